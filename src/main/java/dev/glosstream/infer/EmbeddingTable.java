@@ -1,0 +1,72 @@
+package dev.glosstream.infer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.core.Embedding;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+
+/**
+ * An embedding layer: a table of one vector per id, in which ids are looked up.
+ *
+ * <p>Shapes: ids {@code [B, T]} int64 → vectors {@code [B, T, D]}. It is the product of a one-hot encoding with the table
+ * {@code [rows, D]}, without ever making the one-hot encoding: the gradient of a row is the sum of the gradients at the
+ * places where its id stood. The padding row is looked up like any other; masking is the business of what follows.
+ */
+public final class EmbeddingTable extends AbstractBlock {
+    private static final byte VERSION = 1;
+
+    private final Parameter table;
+    private final int rows;
+    private final int dimension;
+
+    /**
+     * Creates a table.
+     *
+     * @param rows number of ids
+     * @param dimension values per vector
+     */
+    @SuppressWarnings("this-escape")
+    public EmbeddingTable(int rows, int dimension) {
+        super(VERSION);
+        this.rows = rows;
+        this.dimension = dimension;
+        this.table = addParameter(Parameter.builder()
+                .setName("embedding")
+                .setType(Parameter.Type.WEIGHT)
+                .optShape(new Shape(rows, dimension))
+                .build());
+    }
+
+    /**
+     * Picks rows of any matrix: {@code out[i] = matrix[indices[i]]}; differentiable in the matrix.
+     *
+     * @param indices int64 of any shape {@code [...]}
+     * @param matrix {@code [R, D]}
+     * @return {@code [..., D]}
+     */
+    static NDArray rows(NDArray indices, NDArray matrix) {
+        return Embedding.embedding(indices, matrix, SparseFormat.DENSE).singletonOrThrow();
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameterStore, NDList inputs, boolean training, PairList<String, Object> params) {
+        NDArray ids = inputs.singletonOrThrow();
+        return new NDList(rows(ids, parameterStore.getValue(table, ids.getDevice(), training)));
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        return new Shape[] {inputShapes[0].add(dimension)};
+    }
+
+    @Override
+    public String toString() {
+        return "EmbeddingTable[" + rows + ", " + dimension + "]";
+    }
+}

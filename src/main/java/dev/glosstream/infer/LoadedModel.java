@@ -1,0 +1,103 @@
+package dev.glosstream.infer;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.types.DataType;
+import dev.glosstream.model.BundleException;
+import dev.glosstream.model.ModelBundle;
+import dev.glosstream.model.ModelManifest;
+import dev.glosstream.model.Vocabulary;
+import dev.glosstream.sequence.BioTagSet;
+import dev.glosstream.sequence.Task;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The weights of a bundle in native memory, loaded once and shared by the scorers of all threads.
+ *
+ * <p>Close it after every scorer made from it.
+ */
+public final class LoadedModel implements AutoCloseable {
+    /** Name of the weights' format in a manifest: parameters as DJL writes them. */
+    public static final String DJL_PARAMETERS = "djl-parameters";
+
+    private static final String ENGINE = "PyTorch";
+
+    private final ModelBundle bundle;
+    private final Model model;
+
+    private LoadedModel(ModelBundle bundle, Model model) {
+        this.bundle = bundle;
+        this.model = model;
+    }
+
+    /**
+     * Loads a bundle.
+     *
+     * @throws BundleException if the weights are of another format or do not fit the manifest
+     */
+    public static LoadedModel load(ModelBundle bundle) {
+        ModelManifest manifest = bundle.manifest();
+        if (!manifest.weights().format().equals(DJL_PARAMETERS)) {
+            throw new BundleException("model '" + bundle.id() + "': expected weights of format '" + DJL_PARAMETERS
+                    + "', got '" + manifest.weights().format() + "'");
+        }
+        Model model = newModel(manifest.name());
+        model.setBlock(network(manifest, bundle.vocabularies(), 0f));
+        Path file = bundle.directory().resolve(manifest.weights().file());
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+            model.getBlock()
+                    .initialize(
+                            model.getNDManager(),
+                            DataType.FLOAT32,
+                            BatchArrays.shapes(manifest.architecture().columns().size()));
+            model.getBlock().loadParameters(model.getNDManager(), in);
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            model.close();
+            throw new BundleException(
+                    "model '" + bundle.id() + "': expected weights in " + file + " that fit the manifest, got " + e, e);
+        }
+        return new LoadedModel(bundle, model);
+    }
+
+    /** Returns an empty model on the PyTorch engine. */
+    public static Model newModel(String name) {
+        return Model.newInstance(name, ENGINE);
+    }
+
+    /**
+     * Returns the network that a manifest describes, without parameters.
+     *
+     * @param dropout rate while training, 0 to 1
+     */
+    public static SequenceNetwork network(ModelManifest manifest, List<Vocabulary> vocabularies, float dropout) {
+        boolean tagging = manifest.task() == Task.ENTITIES;
+        return new SequenceNetwork(
+                manifest.architecture(),
+                vocabularies.stream().map(Vocabulary::size).toList(),
+                tagging ? SequenceNetwork.Head.PER_TOKEN : SequenceNetwork.Head.PER_TEXT,
+                tagging
+                        ? BioTagSet.of(manifest.labels()).size()
+                        : manifest.labels().size(),
+                dropout);
+    }
+
+    /** Returns a scorer for one thread. */
+    public SequenceScorer newScorer() {
+        return new DjlSequenceScorer(bundle.id(), model.newPredictor(new ScoreTranslator()));
+    }
+
+    /** Returns the bundle that was loaded. */
+    public ModelBundle bundle() {
+        return bundle;
+    }
+
+    /** Releases the native memory of the weights. */
+    @Override
+    public void close() {
+        model.close();
+    }
+}

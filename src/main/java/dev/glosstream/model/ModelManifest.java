@@ -1,0 +1,133 @@
+package dev.glosstream.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.glosstream.sequence.Task;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What {@code manifest.json} of a bundle says.
+ *
+ * @param formatVersion version of this layout, {@value #FORMAT_VERSION}
+ * @param name bundle name, for example {@code sentiment-en}
+ * @param version bundle version, for example {@code 1.0.0}
+ * @param task what it predicts
+ * @param license SPDX identifier of the licence of the weights
+ * @param attributions who and what the weights owe their existence to
+ * @param tokenizer name of the tokenizer it was trained with
+ * @param labels class labels in output order; for entities the entity types
+ * @param architecture the network
+ * @param weights file name of the weights and how they are stored
+ * @param training where the weights come from
+ * @param metrics data set → measure → value, as printed by {@code evaluate}
+ * @param files file name → SHA-256 in lower-case hexadecimal, of every other file that is needed
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record ModelManifest(
+        int formatVersion,
+        String name,
+        String version,
+        Task task,
+        String license,
+        List<String> attributions,
+        String tokenizer,
+        List<String> labels,
+        Architecture architecture,
+        Weights weights,
+        Training training,
+        Map<String, Map<String, Double>> metrics,
+        Map<String, String> files) {
+
+    /** The layout that this program reads and writes. */
+    public static final int FORMAT_VERSION = 1;
+
+    /**
+     * The weights.
+     *
+     * @param file file name within the bundle
+     * @param format how they are stored
+     * @param precision of their arithmetic, {@code fp32}
+     */
+    public record Weights(String file, String format, String precision) {}
+
+    /**
+     * Where the weights come from.
+     *
+     * @param corpora the data
+     * @param settings the settings of training, name → value
+     * @param program name and version of the program that trained
+     * @param seed of every random choice
+     * @param epochs read to the weights kept
+     */
+    public record Training(List<Corpus> corpora, Map<String, String> settings, String program, long seed, int epochs) {
+        /** Copies the collections, settings in a fixed order. */
+        public Training {
+            corpora = List.copyOf(corpora);
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    /**
+     * One file of training data.
+     *
+     * @param source path as given, without folders above the data set
+     * @param examples used of it
+     * @param sha256 of the file
+     */
+    public record Corpus(String source, int examples, String sha256) {}
+
+    /** Validates what can be checked without the files. */
+    public ModelManifest {
+        if (formatVersion != FORMAT_VERSION) {
+            throw new IllegalArgumentException("formatVersion: expected " + FORMAT_VERSION + ", got " + formatVersion
+                    + "; train the bundle again");
+        }
+        if (labels.size() < (task == Task.SENTIMENT ? 2 : 1)) {
+            throw new IllegalArgumentException(
+                    "labels: expected at least two classes or one entity type, got " + labels);
+        }
+        attributions = List.copyOf(attributions);
+        labels = List.copyOf(labels);
+        metrics = new TreeMap<>(metrics);
+        files = new TreeMap<>(files);
+    }
+
+    /** Returns this manifest with the metrics of one data set added or replaced. */
+    public ModelManifest withMetrics(String dataSet, Map<String, Double> measured) {
+        Map<String, Map<String, Double>> all = new TreeMap<>(metrics);
+        all.put(dataSet, new TreeMap<>(measured));
+        return new ModelManifest(
+                formatVersion,
+                name,
+                version,
+                task,
+                license,
+                attributions,
+                tokenizer,
+                labels,
+                architecture,
+                weights,
+                training,
+                all,
+                files);
+    }
+
+    /** Returns this manifest with these files. */
+    public ModelManifest withFiles(Map<String, String> digests) {
+        return new ModelManifest(
+                formatVersion,
+                name,
+                version,
+                task,
+                license,
+                attributions,
+                tokenizer,
+                labels,
+                architecture,
+                weights,
+                training,
+                metrics,
+                digests);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.glosstream.sequence;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Sequences of token ids side by side, padded to the longest: what a model reads at once.
+ *
+ * <p>Shapes: ids {@code [C][B, T]}, mask {@code [B, T]}, reversal {@code [B * T]}; {@code C} columns, {@code B}
+ * sequences, {@code T} the longest of them. Padding is id 0 and mask 0, always after the real tokens.
+ */
+public final class PaddedBatch {
+    /** The id that fills a row after its last real token, in every column. */
+    public static final int PAD_ID = 0;
+
+    private final List<TokenIds> sequences;
+    private final int paddedLength;
+
+    /**
+     * Creates a batch.
+     *
+     * @param sequences at least one, all with the same number of columns
+     */
+    public PaddedBatch(List<TokenIds> sequences) {
+        if (sequences.isEmpty()) {
+            throw new IllegalArgumentException("padded batch: expected at least one sequence, got none");
+        }
+        this.sequences = List.copyOf(sequences);
+        int columns = sequences.get(0).columnCount();
+        int longest = 0;
+        for (TokenIds sequence : sequences) {
+            if (sequence.columnCount() != columns) {
+                throw new IllegalArgumentException(
+                        "padded batch: expected " + columns + " columns, got " + sequence.columnCount());
+            }
+            longest = Math.max(longest, sequence.sequenceLength());
+        }
+        this.paddedLength = longest;
+    }
+
+    /** Returns the number of sequences, {@code B}. */
+    public int batchSize() {
+        return sequences.size();
+    }
+
+    /** Returns the length of the longest sequence, {@code T}. */
+    public int paddedLength() {
+        return paddedLength;
+    }
+
+    /** Returns the number of token columns, {@code C}. */
+    public int columnCount() {
+        return sequences.get(0).columnCount();
+    }
+
+    /** Returns the number of real tokens of one row. */
+    public int sequenceLength(int row) {
+        return sequences.get(row).sequenceLength();
+    }
+
+    /** Returns the ids of one column, row-major {@code [B, T]}, padding as {@link #PAD_ID}. */
+    public long[] ids(int column) {
+        long[] ids = new long[batchSize() * paddedLength];
+        for (int row = 0; row < batchSize(); row++) {
+            TokenIds sequence = sequences.get(row);
+            int start = row * paddedLength;
+            for (int position = 0; position < sequence.sequenceLength(); position++) {
+                ids[start + position] = sequence.idAt(column, position);
+            }
+        }
+        return ids;
+    }
+
+    /** Returns the attention mask, row-major {@code [B, T]}: 1 for a real token, 0 for padding. */
+    public float[] attentionMask() {
+        float[] mask = new float[batchSize() * paddedLength];
+        for (int row = 0; row < batchSize(); row++) {
+            int start = row * paddedLength;
+            Arrays.fill(mask, start, start + sequenceLength(row), 1f);
+        }
+        return mask;
+    }
+
+    /**
+     * Returns, for each cell of {@code [B, T]} row-major, the cell that takes its place when every row is reversed within
+     * its own length; padding keeps its place. Applying it twice restores the batch.
+     */
+    public long[] reversal() {
+        long[] reversal = new long[batchSize() * paddedLength];
+        for (int row = 0; row < batchSize(); row++) {
+            int start = row * paddedLength;
+            int length = sequenceLength(row);
+            for (int position = 0; position < paddedLength; position++) {
+                reversal[start + position] = (long) start + (position < length ? length - 1 - position : position);
+            }
+        }
+        return reversal;
+    }
+
+    @Override
+    public String toString() {
+        return "PaddedBatch[" + batchSize() + ", " + paddedLength + "]";
+    }
+}
