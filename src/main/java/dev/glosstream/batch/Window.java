@@ -1,5 +1,6 @@
 package dev.glosstream.batch;
 
+import dev.glosstream.config.BatchingSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,13 +12,13 @@ import java.util.List;
  * @param <T> what waits
  */
 public final class Window<T> {
-    private final WindowBounds bounds;
+    private final BatchingSettings bounds;
     private final List<T> waiting = new ArrayList<>();
     private long tokens;
     private long oldestMs;
 
     /** Creates an empty window. */
-    public Window(WindowBounds bounds) {
+    public Window(BatchingSettings bounds) {
         this.bounds = bounds;
     }
 

@@ -24,29 +24,25 @@ enum CharacterClass {
         if (isVariationSelector(codePoint)) {
             return SEPARATOR;
         }
-        switch (Character.getType(codePoint)) {
-            case Character.UPPERCASE_LETTER:
-            case Character.LOWERCASE_LETTER:
-            case Character.TITLECASE_LETTER:
-            case Character.MODIFIER_LETTER:
-            case Character.OTHER_LETTER:
-                return isWrittenWithoutSpaces(codePoint) ? IDEOGRAPH : WORD;
-            case Character.DECIMAL_DIGIT_NUMBER:
-            case Character.LETTER_NUMBER:
-            case Character.OTHER_NUMBER:
-            case Character.NON_SPACING_MARK:
-            case Character.ENCLOSING_MARK:
-            case Character.COMBINING_SPACING_MARK:
-                return WORD;
-            case Character.CONTROL:
-            case Character.FORMAT:
-            case Character.SPACE_SEPARATOR:
-            case Character.LINE_SEPARATOR:
-            case Character.PARAGRAPH_SEPARATOR:
-                return SEPARATOR;
-            default:
-                return isEmoji(codePoint) ? EMOJI : SYMBOL;
-        }
+        return switch (Character.getType(codePoint)) {
+            case Character.UPPERCASE_LETTER,
+                    Character.LOWERCASE_LETTER,
+                    Character.TITLECASE_LETTER,
+                    Character.MODIFIER_LETTER,
+                    Character.OTHER_LETTER -> isWrittenWithoutSpaces(codePoint) ? IDEOGRAPH : WORD;
+            case Character.DECIMAL_DIGIT_NUMBER,
+                    Character.LETTER_NUMBER,
+                    Character.OTHER_NUMBER,
+                    Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.COMBINING_SPACING_MARK -> WORD;
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> SEPARATOR;
+            default -> isEmoji(codePoint) ? EMOJI : SYMBOL;
+        };
     }
 
     private static CharacterClass ofAscii(int codePoint) {

@@ -1,0 +1,43 @@
+package dev.glosstream.config;
+
+import dev.glosstream.sequence.Task;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Everything a pipeline is configured with.
+ *
+ * @param applicationId identity of the deployment: instances with the same one share the work; prefixes internal topics
+ * @param topics the topics
+ * @param models for each task the folder of its model bundle; at least one
+ * @param batching window and batches
+ * @param limits what is refused
+ * @param guarantee delivery
+ * @param threads stream threads of this instance, 1 to 256
+ * @param kafka any property of the Kafka clients or Kafka Streams, as it stands in their documentation
+ */
+public record PipelineSettings(
+        String applicationId,
+        TopicSettings topics,
+        Map<Task, Path> models,
+        BatchingSettings batching,
+        LimitSettings limits,
+        Guarantee guarantee,
+        int threads,
+        Map<String, String> kafka) {
+
+    /** Validates and copies. */
+    public PipelineSettings {
+        if (!applicationId.matches("[A-Za-z0-9._-]{1,100}")) {
+            throw new IllegalArgumentException(
+                    "applicationId: expected 1 to 100 letters, digits, '.', '_' or '-', got '" + applicationId + "'");
+        }
+        if (models.isEmpty()) {
+            throw new IllegalArgumentException("models: expected at least one of sentiment and entities, got none");
+        }
+        Ranges.require("threads", threads, 1, 256);
+        models = Map.copyOf(new EnumMap<>(models));
+        kafka = Map.copyOf(kafka);
+    }
+}

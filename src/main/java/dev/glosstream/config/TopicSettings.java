@@ -1,0 +1,37 @@
+package dev.glosstream.config;
+
+import java.util.List;
+
+/**
+ * The topics of a pipeline; all different, all legal topic names.
+ *
+ * @param input text events
+ * @param enriched events with all their labels
+ * @param sentiment the sentiment alone
+ * @param entities the entities alone
+ * @param deadLetters what could not be labelled
+ */
+public record TopicSettings(String input, String enriched, String sentiment, String entities, String deadLetters) {
+    /** The names that the documentation uses. */
+    public static final TopicSettings DEFAULT =
+            new TopicSettings("text-events", "enriched-events", "sentiment-labels", "entity-labels", "dead-letters");
+
+    /** Validates the names: Kafka allows letters, digits, point, underscore and hyphen, 1 to 249 of them. */
+    public TopicSettings {
+        List<String> names = List.of(input, enriched, sentiment, entities, deadLetters);
+        for (String name : names) {
+            if (!name.matches("[A-Za-z0-9._-]{1,249}") || name.matches("\\.{1,2}")) {
+                throw new IllegalArgumentException(
+                        "topics: expected 1 to 249 letters, digits, '.', '_' or '-', got '" + name + "'");
+            }
+        }
+        if (names.stream().distinct().count() != names.size()) {
+            throw new IllegalArgumentException("topics: expected five different names, got " + names);
+        }
+    }
+
+    /** Returns the four topics that are written to. */
+    public List<String> outputs() {
+        return List.of(enriched, sentiment, entities, deadLetters);
+    }
+}

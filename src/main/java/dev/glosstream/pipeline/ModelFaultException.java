@@ -1,0 +1,14 @@
+package dev.glosstream.pipeline;
+
+/**
+ * A model fails whatever it is given, or the machine has no memory left: not the fault of a record. The stream thread
+ * stops, nothing is committed, nothing is lost.
+ */
+public final class ModelFaultException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Creates an exception with the fault behind it. */
+    public ModelFaultException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

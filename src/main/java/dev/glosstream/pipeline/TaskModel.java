@@ -1,0 +1,26 @@
+package dev.glosstream.pipeline;
+
+import dev.glosstream.infer.LoadedModel;
+import dev.glosstream.infer.SequenceScorer;
+import dev.glosstream.model.ModelBundle;
+import dev.glosstream.sequence.Task;
+import java.util.function.Supplier;
+
+/**
+ * A model that the stages can be put together with: its bundle, and where scorers come from.
+ *
+ * @param bundle vocabularies, labels, provenance
+ * @param scorers makes one scorer per thread
+ */
+public record TaskModel(ModelBundle bundle, Supplier<SequenceScorer> scorers) {
+
+    /** Returns the model of a loaded bundle. */
+    public static TaskModel of(LoadedModel loaded) {
+        return new TaskModel(loaded.bundle(), loaded::newScorer);
+    }
+
+    /** Returns what the model predicts. */
+    public Task task() {
+        return bundle.task();
+    }
+}

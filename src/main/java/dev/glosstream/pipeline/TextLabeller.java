@@ -1,0 +1,156 @@
+package dev.glosstream.pipeline;
+
+import dev.glosstream.batch.BatchPlanner;
+import dev.glosstream.batch.BatchStatistics;
+import dev.glosstream.config.BatchingSettings;
+import dev.glosstream.config.LimitSettings;
+import dev.glosstream.infer.SequenceScorer;
+import dev.glosstream.ingest.TextRules;
+import dev.glosstream.label.EntityDecoder;
+import dev.glosstream.label.LinearChainCrf;
+import dev.glosstream.label.SentimentDecoder;
+import dev.glosstream.sequence.BioTagSet;
+import dev.glosstream.sequence.Entity;
+import dev.glosstream.sequence.Labels;
+import dev.glosstream.sequence.Outcome;
+import dev.glosstream.sequence.ScoreMatrix;
+import dev.glosstream.sequence.Sentiment;
+import dev.glosstream.sequence.Task;
+import dev.glosstream.sequence.TokenIds;
+import dev.glosstream.sequence.TokenizedText;
+import dev.glosstream.tokenize.TokenEncoder;
+import dev.glosstream.tokenize.Tokenizer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All stages between a text and its labels: check, tokenize, batch, infer, decode.
+ *
+ * <p>The labels of a text do not depend on the other texts of its window. One thread; close it to release its scorers, the
+ * loaded models stay.
+ */
+public final class TextLabeller implements AutoCloseable {
+    private final TextRules rules;
+    private final Tokenizer tokenizer = new Tokenizer();
+    private final Map<Task, TokenEncoder> encoders = new EnumMap<>(Task.class);
+    private final Map<Task, BatchScorer> batchScorers = new EnumMap<>(Task.class);
+    private final List<SequenceScorer> scorers = new ArrayList<>();
+    private @Nullable SentimentDecoder sentimentDecoder;
+    private @Nullable EntityDecoder entityDecoder;
+
+    /**
+     * Puts the stages together.
+     *
+     * @param models at most one per task
+     * @param limits what is refused
+     * @param batching only its token budget is used: the caller decides what makes a window
+     * @param statistics counts the batches
+     */
+    public TextLabeller(
+            List<TaskModel> models, LimitSettings limits, BatchingSettings batching, BatchStatistics statistics) {
+        this.rules = new TextRules(limits);
+        BatchPlanner planner = new BatchPlanner(batching.tokenBudget());
+        for (TaskModel model : models) {
+            if (encoders.put(model.task(), TokenEncoder.of(model.bundle())) != null) {
+                throw new IllegalArgumentException("models: expected one per task, got two for '"
+                        + model.task().code() + "'");
+            }
+            SequenceScorer scorer = model.scorers().get();
+            scorers.add(scorer);
+            batchScorers.put(model.task(), new BatchScorer(scorer, planner, statistics));
+            addDecoder(model);
+        }
+    }
+
+    private void addDecoder(TaskModel model) {
+        List<String> labels = model.bundle().manifest().labels();
+        if (model.task() == Task.SENTIMENT) {
+            sentimentDecoder = new SentimentDecoder(labels);
+        } else {
+            entityDecoder = new EntityDecoder(
+                    new LinearChainCrf(BioTagSet.of(labels), model.bundle().transitions()));
+        }
+    }
+
+    /** Checks and tokenizes a text and looks its tokens up. */
+    public Outcome<PreparedText> prepare(String text) {
+        return rules.check(text).then(this::tokenize);
+    }
+
+    private Outcome<PreparedText> tokenize(String text) {
+        TokenizedText tokenized = tokenizer.tokenize(text);
+        if (tokenized.tokens().isEmpty()) {
+            return TextRules.blank();
+        }
+        Map<Task, TokenIds> ids = new EnumMap<>(Task.class);
+        encoders.forEach((task, encoder) -> ids.put(task, encoder.encode(tokenized)));
+        return Outcome.accepted(new PreparedText(tokenized, ids));
+    }
+
+    /**
+     * Labels a window.
+     *
+     * @return one outcome per text, in their order
+     * @throws ModelFaultException if a model fails on everything; nothing of the window is labelled then
+     */
+    public List<Outcome<Labels>> label(List<PreparedText> texts) {
+        Map<Task, List<Outcome<ScoreMatrix>>> scores = new EnumMap<>(Task.class);
+        batchScorers.forEach((task, scorer) -> scores.put(
+                task,
+                scorer.score(texts.stream().map(text -> taskIds(text, task)).toList())));
+        List<Outcome<Labels>> outcomes = new ArrayList<>(texts.size());
+        for (int index = 0; index < texts.size(); index++) {
+            outcomes.add(decode(texts.get(index), scores, index));
+        }
+        return Collections.unmodifiableList(outcomes);
+    }
+
+    private static TokenIds taskIds(PreparedText text, Task task) {
+        TokenIds ids = text.ids().get(task);
+        if (ids == null) {
+            throw new IllegalArgumentException("prepared text: expected token ids for '" + task.code()
+                    + "', got none; prepare it with this labeller");
+        }
+        return ids;
+    }
+
+    private Outcome<Labels> decode(PreparedText text, Map<Task, List<Outcome<ScoreMatrix>>> scores, int index) {
+        Outcome<Optional<Sentiment>> sentiment =
+                decode(scores.get(Task.SENTIMENT), index, logits -> requirePresent(sentimentDecoder)
+                        .decode(logits));
+        return sentiment.then(mood -> {
+            Outcome<Optional<List<Entity>>> entities =
+                    decode(scores.get(Task.ENTITIES), index, emissions -> requirePresent(entityDecoder)
+                            .decode(text.text(), emissions));
+            return entities.then(spans -> Outcome.accepted(
+                    new Labels(mood, spans, text.text().tokens().size(), text.isTruncated())));
+        });
+    }
+
+    private static <T> Outcome<Optional<T>> decode(
+            @Nullable List<Outcome<ScoreMatrix>> scores, int index, Function<ScoreMatrix, T> decoder) {
+        if (scores == null) {
+            return Outcome.accepted(Optional.empty());
+        }
+        return scores.get(index).then(matrix -> Outcome.accepted(Optional.of(decoder.apply(matrix))));
+    }
+
+    private static <T> T requirePresent(@Nullable T decoder) {
+        if (decoder == null) {
+            throw new IllegalStateException("a task has scores but no decoder");
+        }
+        return decoder;
+    }
+
+    /** Releases the scorers. */
+    @Override
+    public void close() {
+        scorers.forEach(SequenceScorer::close);
+    }
+}
