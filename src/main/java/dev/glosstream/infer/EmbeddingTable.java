@@ -49,7 +49,7 @@ public final class EmbeddingTable extends AbstractBlock {
      * @param matrix {@code [R, D]}
      * @return {@code [..., D]}
      */
-    static NDArray rows(NDArray indices, NDArray matrix) {
+    public static NDArray rows(NDArray indices, NDArray matrix) {
         return Embedding.embedding(indices, matrix, SparseFormat.DENSE).singletonOrThrow();
     }
 

@@ -113,6 +113,25 @@ public record ModelManifest(
                 files);
     }
 
+    /** Returns this manifest for the weights of an epoch, with what was measured of them. */
+    public ModelManifest afterTraining(int epoch, Map<String, Map<String, Double>> measured) {
+        Training of = new Training(training.corpora, training.settings, training.program, training.seed, epoch);
+        return new ModelManifest(
+                formatVersion,
+                name,
+                version,
+                task,
+                license,
+                attributions,
+                tokenizer,
+                labels,
+                architecture,
+                weights,
+                of,
+                measured,
+                files);
+    }
+
     /** Returns this manifest with these files. */
     public ModelManifest withFiles(Map<String, String> digests) {
         return new ModelManifest(

@@ -1,0 +1,70 @@
+package dev.glosstream.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.nn.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An exponential moving average of a network's parameters, kept on the Java heap.
+ *
+ * <p>Averaging weights over the last steps smooths the noise of small batches; the average is what is served.
+ *
+ * @see <a href="https://arxiv.org/abs/1306.3581">Polyak and Juditsky's averaging; cf. Ruppert, 1988</a>
+ */
+final class AveragedWeights {
+    private final double keep;
+    private final List<Parameter> parameters;
+    private final List<float[]> averages = new ArrayList<>();
+    private int updates;
+
+    /**
+     * Starts from the parameters as they are.
+     *
+     * @param keep share of the old average kept at each update; 0 follows the parameters
+     */
+    AveragedWeights(List<Parameter> parameters, double keep) {
+        this.parameters = List.copyOf(parameters);
+        this.keep = keep;
+        for (Parameter parameter : parameters) {
+            averages.add(values(parameter));
+        }
+    }
+
+    private static float[] values(Parameter parameter) {
+        return parameter.getArray().toFloatArray();
+    }
+
+    /** Takes the present parameters into the average; early on the average forgets faster. */
+    void update() {
+        updates++;
+        float kept = (float) Math.min(keep, (updates - 1.0) / (updates + 9.0));
+        for (int index = 0; index < averages.size(); index++) {
+            float[] average = averages.get(index);
+            float[] now = values(parameters.get(index));
+            for (int cell = 0; cell < average.length; cell++) {
+                average[cell] = kept * average[cell] + (1 - kept) * now[cell];
+            }
+        }
+    }
+
+    /** Returns the averages, one array per parameter; not copied. */
+    List<float[]> values() {
+        return averages;
+    }
+
+    /** Writes averages into the parameters of another network of the same shape. */
+    static void copyTo(List<float[]> averages, List<Parameter> others) {
+        for (int index = 0; index < others.size(); index++) {
+            NDArray array = others.get(index).getArray();
+            try (NDManager scratch = array.getManager().newSubManager();
+                    NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                array.subi(array);
+                array.addi(scratch.create(averages.get(index), array.getShape()));
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.glosstream.train;
+
+import dev.glosstream.model.Digests;
+import dev.glosstream.model.ModelManifest;
+import dev.glosstream.sequence.Task;
+import dev.glosstream.sequence.Token;
+import dev.glosstream.tokenize.Tokenizer;
+import dev.glosstream.train.corpus.CorpusExample;
+import dev.glosstream.train.corpus.CorpusFile;
+import dev.glosstream.train.corpus.CorpusReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Labelled texts of several files, and where they come from.
+ *
+ * @param examples the texts, file by file
+ * @param sources each file with the number of examples used of it
+ */
+public record Corpus(List<CorpusExample> examples, List<ModelManifest.Corpus> sources) {
+    private static final Tokenizer TOKENIZER = new Tokenizer();
+    private static final int BLOCKS = 100;
+
+    /** Copies the lists. */
+    public Corpus {
+        examples = List.copyOf(examples);
+        sources = List.copyOf(sources);
+    }
+
+    /**
+     * Reads corpora.
+     *
+     * @param root where relative paths start
+     */
+    public static Corpus read(List<CorpusChoice> choices, Path root, Task task, CorpusReader reader) {
+        List<CorpusExample> all = new ArrayList<>();
+        List<ModelManifest.Corpus> sources = new ArrayList<>();
+        for (CorpusChoice choice : choices) {
+            for (CorpusFile file : CorpusFile.resolve(choice.source(), root, task)) {
+                List<CorpusExample> kept = keep(reader.read(file), choice.keep());
+                all.addAll(kept);
+                sources.add(new ModelManifest.Corpus(file.shortName(), kept.size(), digest(file.path())));
+            }
+        }
+        return new Corpus(all, sources);
+    }
+
+    private static String digest(Path path) {
+        try {
+            return Digests.sha256(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keeps the head of each of a hundred blocks: neighbouring examples may share a document. */
+    private static List<CorpusExample> keep(List<CorpusExample> examples, double share) {
+        if (share == 1) {
+            return examples;
+        }
+        List<CorpusExample> kept = new ArrayList<>();
+        for (int block = 0; block < BLOCKS; block++) {
+            int start = (int) ((long) examples.size() * block / BLOCKS);
+            int end = (int) ((long) examples.size() * (block + 1) / BLOCKS);
+            kept.addAll(examples.subList(start, start + (int) Math.round((end - start) * share)));
+        }
+        return kept;
+    }
+
+    /**
+     * Returns this corpus without texts that stand in another, without repetitions, and without texts that occur with
+     * different labels. Texts are the same if their normalised tokens are: mentions and links do not count.
+     */
+    public Corpus cleaned(Corpus excluded) {
+        Set<String> banned =
+                excluded.examples().stream().map(Corpus::fingerprint).collect(Collectors.toCollection(HashSet::new));
+        Map<String, String> labels = new HashMap<>();
+        for (CorpusExample example : examples) {
+            String print = fingerprint(example);
+            String earlier = labels.putIfAbsent(print, example.label());
+            if (earlier != null && !earlier.equals(example.label())) {
+                banned.add(print);
+            }
+        }
+        List<CorpusExample> clean = new ArrayList<>();
+        for (CorpusExample example : examples) {
+            if (banned.add(fingerprint(example))) {
+                clean.add(example);
+            }
+        }
+        return new Corpus(clean, sources);
+    }
+
+    private static String fingerprint(CorpusExample example) {
+        return TOKENIZER.tokenize(example.text()).tokens().stream()
+                .map(Token::norm)
+                .collect(Collectors.joining(" "));
+    }
+}

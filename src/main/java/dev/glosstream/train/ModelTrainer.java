@@ -1,0 +1,171 @@
+package dev.glosstream.train;
+
+import dev.glosstream.infer.LoadedModel;
+import dev.glosstream.model.ModelBundle;
+import dev.glosstream.model.ModelManifest;
+import dev.glosstream.model.TokenColumn;
+import dev.glosstream.model.Vocabulary;
+import dev.glosstream.sequence.TokenizedText;
+import dev.glosstream.tokenize.TokenEncoder;
+import dev.glosstream.tokenize.Tokenizer;
+import dev.glosstream.train.corpus.CorpusExample;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * Trains a bundle: vocabularies from the texts, epochs of gradient steps, after each the dev score through the stages that
+ * serve; the best epoch is kept.
+ */
+public final class ModelTrainer {
+    static final String WEIGHTS = "weights.params";
+    private static final String CANDIDATE = ".candidate";
+
+    private final TrainingRecipe recipe;
+    private final String program;
+    private final ProgressListener listener;
+    private final Tokenizer tokenizer = new Tokenizer();
+
+    /**
+     * Creates a trainer.
+     *
+     * @param program name and version of this program, for the manifest
+     */
+    public ModelTrainer(TrainingRecipe recipe, String program, ProgressListener listener) {
+        this.recipe = recipe;
+        this.program = program;
+        this.listener = listener;
+    }
+
+    /**
+     * Trains and writes the bundle.
+     *
+     * @param out folder of the bundle, made if it does not exist; its files are replaced whenever an epoch is better
+     * @return the bundle of the best epoch
+     */
+    public ModelBundle train(Corpus training, Corpus dev, Path out) throws IOException {
+        Path candidate = Files.createDirectories(out.resolve(CANDIDATE));
+        List<CorpusExample> examples = CaseCopies.add(
+                training.examples(),
+                recipe.training().caseCopies(),
+                new Random(recipe.training().seed()));
+        List<TokenizedText> texts = examples.stream()
+                .map(example -> tokenizer.tokenize(example.text()))
+                .toList();
+        List<Vocabulary> vocabularies = writeVocabularies(texts, candidate);
+        List<EncodedExample> encoded = encode(examples, texts, vocabularies);
+        ModelManifest manifest = manifest(training.sources());
+        try (TrainingSession session = TrainingSession.open(recipe, manifest, vocabularies, encoded)) {
+            run(session, manifest, dev, candidate, out);
+        } finally {
+            deleteAll(candidate);
+        }
+        return ModelBundle.open(out);
+    }
+
+    private void run(TrainingSession session, ModelManifest manifest, Corpus dev, Path candidate, Path out)
+            throws IOException {
+        double best = Double.NEGATIVE_INFINITY;
+        int bestEpoch = 0;
+        for (int epoch = 1; epoch <= recipe.training().epochs(); epoch++) {
+            double loss = session.runEpoch(epoch, listener);
+            List<String> files = new ArrayList<>(session.writeWeights(candidate, WEIGHTS));
+            manifest.architecture().columns().forEach(column -> files.add(column.vocabulary()));
+            ModelBundle.seal(candidate, manifest.afterTraining(epoch, Map.of()), files);
+            Report report = BundleEvaluator.evaluate(ModelBundle.open(candidate), dev.examples());
+            boolean kept = report.score() > best;
+            if (kept) {
+                best = report.score();
+                bestEpoch = epoch;
+                ModelBundle.seal(candidate, manifest.afterTraining(epoch, Map.of("dev", report.metrics())), files);
+                publish(candidate, out);
+            }
+            listener.onEpochEnd(epoch, loss, report, kept);
+            if (epoch - bestEpoch >= recipe.training().patience()) {
+                break;
+            }
+        }
+    }
+
+    private List<Vocabulary> writeVocabularies(List<TokenizedText> texts, Path directory) throws IOException {
+        List<Vocabulary> vocabularies = new ArrayList<>();
+        for (TokenColumn column : recipe.architecture().columns()) {
+            Vocabulary vocabulary = VocabularyBuilder.build(
+                    column,
+                    texts,
+                    recipe.training().minCount(),
+                    recipe.training().maxVocabulary());
+            vocabulary.write(directory.resolve(column.vocabulary()));
+            vocabularies.add(vocabulary);
+        }
+        return vocabularies;
+    }
+
+    private List<EncodedExample> encode(
+            List<CorpusExample> examples, List<TokenizedText> texts, List<Vocabulary> vocabularies) {
+        TokenEncoder encoder = new TokenEncoder(
+                recipe.architecture().columns(), vocabularies, recipe.training().maxSequenceLength());
+        ExampleEncoder targets = new ExampleEncoder(recipe.task(), recipe.labels(), encoder);
+        List<EncodedExample> encoded = new ArrayList<>(examples.size());
+        for (int index = 0; index < examples.size(); index++) {
+            if (!texts.get(index).tokens().isEmpty()) {
+                encoded.add(targets.encode(examples.get(index), texts.get(index)));
+            }
+        }
+        return encoded;
+    }
+
+    private ModelManifest manifest(List<ModelManifest.Corpus> sources) {
+        return new ModelManifest(
+                ModelManifest.FORMAT_VERSION,
+                recipe.name(),
+                recipe.version(),
+                recipe.task(),
+                recipe.license(),
+                recipe.attributions(),
+                Tokenizer.NAME,
+                recipe.labels(),
+                recipe.architecture(),
+                new ModelManifest.Weights(WEIGHTS, LoadedModel.DJL_PARAMETERS, "fp32"),
+                new ModelManifest.Training(
+                        sources,
+                        recipe.training().asText(),
+                        program,
+                        recipe.training().seed(),
+                        0),
+                Map.of(),
+                Map.of());
+    }
+
+    /** Puts the candidate's files in place one by one, the manifest last: until then the old one does not fit. */
+    private static void publish(Path candidate, Path out) throws IOException {
+        try (Stream<Path> files = Files.list(candidate)) {
+            for (Path file :
+                    files.filter(each -> !each.endsWith(ModelBundle.MANIFEST)).toList()) {
+                Files.copy(file, out.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Files.copy(
+                candidate.resolve(ModelBundle.MANIFEST),
+                out.resolve(ModelBundle.MANIFEST),
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void deleteAll(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.glosstream.train;
+
+/** Hears how training goes. Called on the training thread. */
+public interface ProgressListener {
+    /** An epoch starts. */
+    void onEpochStart(int epoch, int epochs, int steps);
+
+    /**
+     * A step is done.
+     *
+     * @param meanLoss mean loss of the epoch so far
+     */
+    void onStep(double meanLoss);
+
+    /**
+     * An epoch is over and was measured on the dev data.
+     *
+     * @param kept whether it is the best so far
+     */
+    void onEpochEnd(int epoch, double meanLoss, Report dev, boolean kept);
+}

@@ -1,0 +1,49 @@
+package dev.glosstream.train;
+
+import dev.glosstream.model.Architecture;
+import dev.glosstream.sequence.Task;
+import java.util.List;
+
+/**
+ * Everything that decides what a trained bundle is, apart from where its corpora lie.
+ *
+ * @param task what it predicts
+ * @param name bundle name
+ * @param version bundle version
+ * @param license SPDX identifier of the licence of the weights
+ * @param attributions sources that the licence asks to name
+ * @param labels classes, or entity types
+ * @param corpora training data
+ * @param dev data that decides which epoch is kept
+ * @param exclude texts that must not be trained on, for example those of a test set
+ * @param architecture the network
+ * @param training how it is trained
+ */
+public record TrainingRecipe(
+        Task task,
+        String name,
+        String version,
+        String license,
+        List<String> attributions,
+        List<String> labels,
+        List<CorpusChoice> corpora,
+        List<CorpusChoice> dev,
+        List<CorpusChoice> exclude,
+        Architecture architecture,
+        TrainingSettings training) {
+
+    /** Copies the lists. */
+    public TrainingRecipe {
+        attributions = List.copyOf(attributions);
+        labels = List.copyOf(labels);
+        corpora = List.copyOf(corpora);
+        dev = List.copyOf(dev);
+        exclude = List.copyOf(exclude);
+    }
+
+    /** Returns this recipe with other data. */
+    public TrainingRecipe withData(List<CorpusChoice> data, List<CorpusChoice> devData) {
+        return new TrainingRecipe(
+                task, name, version, license, attributions, labels, data, devData, List.of(), architecture, training);
+    }
+}

@@ -1,0 +1,205 @@
+package dev.glosstream.train;
+
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.Trainer;
+import ai.djl.training.initializer.NormalInitializer;
+import ai.djl.training.initializer.XavierInitializer;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
+import ai.djl.training.tracker.WarmUpTracker;
+import dev.glosstream.infer.BatchArrays;
+import dev.glosstream.infer.LoadedModel;
+import dev.glosstream.infer.SequenceNetwork;
+import dev.glosstream.model.ModelBundle;
+import dev.glosstream.model.ModelManifest;
+import dev.glosstream.model.Vocabulary;
+import dev.glosstream.sequence.BioTagSet;
+import dev.glosstream.sequence.PaddedBatch;
+import dev.glosstream.sequence.Task;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The native side of a training run: network, optimiser, gradient steps.
+ *
+ * <p>Every array of a step lives in a scope that closes with the step, so resident memory is the same after each epoch.
+ * One thread.
+ */
+final class TrainingSession implements AutoCloseable {
+    private static final int STEPS_PER_AVERAGE = 10;
+    private static final float EMBEDDING_DEVIATION = 0.1f;
+
+    private final TrainingSettings settings;
+    private final ModelManifest manifest;
+    private final List<Vocabulary> vocabularies;
+    private final List<EncodedExample> examples;
+    private final Model model;
+    private final Trainer trainer;
+    private final @Nullable CrfNetwork crf;
+    private final AveragedWeights averages;
+    private final Random random;
+
+    private TrainingSession(
+            TrainingRecipe recipe,
+            ModelManifest manifest,
+            List<Vocabulary> vocabularies,
+            List<EncodedExample> examples) {
+        this.settings = recipe.training();
+        this.manifest = manifest;
+        this.vocabularies = vocabularies;
+        this.examples = examples;
+        this.random = new Random(settings.seed());
+        this.model = LoadedModel.newModel(manifest.name());
+        SequenceNetwork network = LoadedModel.network(manifest, vocabularies, (float) settings.dropout());
+        initialise(network);
+        this.crf = recipe.task() == Task.ENTITIES
+                ? new CrfNetwork(network, BioTagSet.of(recipe.labels()).size())
+                : null;
+        Block block = crf == null ? network : crf;
+        model.setBlock(block);
+        this.trainer = model.newTrainer(new DefaultTrainingConfig(loss(recipe)).optOptimizer(optimizer()));
+        trainer.initialize(BatchArrays.shapes(manifest.architecture().columns().size()));
+        this.averages = new AveragedWeights(block.getParameters().values(), settings.averaging());
+    }
+
+    static TrainingSession open(
+            TrainingRecipe recipe,
+            ModelManifest manifest,
+            List<Vocabulary> vocabularies,
+            List<EncodedExample> examples) {
+        Engine.getInstance().setRandomSeed(Math.toIntExact(recipe.training().seed()));
+        return new TrainingSession(recipe, manifest, vocabularies, examples);
+    }
+
+    /** Glorot and Bengio, 2010, for the matrices; a normal distribution for the embeddings; zero for biases. */
+    private static void initialise(SequenceNetwork network) {
+        network.setInitializer(
+                new XavierInitializer(XavierInitializer.RandomType.UNIFORM, XavierInitializer.FactorType.AVG, 3),
+                parameter -> parameter.getType() == Parameter.Type.WEIGHT);
+        network.setInitializer(
+                new NormalInitializer(EMBEDDING_DEVIATION),
+                parameter -> parameter.getName().equals("embedding"));
+    }
+
+    private static Loss loss(TrainingRecipe recipe) {
+        return recipe.task() == Task.ENTITIES
+                ? new CrfLoss(BioTagSet.of(recipe.labels()))
+                : Loss.softmaxCrossEntropyLoss();
+    }
+
+    private Optimizer optimizer() {
+        int stepsPerEpoch = (examples.size() + settings.batchSize() - 1) / settings.batchSize();
+        Tracker decay = Tracker.cosine()
+                .setBaseValue((float) settings.learningRate())
+                .optFinalValue((float) settings.learningRate() / 20)
+                .setMaxUpdates(Math.max(1, settings.epochs() * stepsPerEpoch - settings.warmUpSteps()))
+                .build();
+        return Optimizer.adam()
+                .optLearningRateTracker(WarmUpTracker.builder()
+                        .setMainTracker(decay)
+                        .optWarmUpSteps(settings.warmUpSteps())
+                        .optWarmUpBeginValue((float) settings.learningRate() / 20)
+                        .build())
+                .optClipGrad((float) settings.clipGradient())
+                .build();
+    }
+
+    /**
+     * Goes once over the data.
+     *
+     * @return mean loss per step
+     */
+    double runEpoch(int epoch, ProgressListener listener) {
+        List<List<EncodedExample>> batches = TrainingBatches.of(examples, settings.batchSize(), random);
+        listener.onEpochStart(epoch, settings.epochs(), batches.size());
+        double sum = 0;
+        for (int step = 0; step < batches.size(); step++) {
+            sum += gradientStep(batches.get(step));
+            trainer.step();
+            if (step % STEPS_PER_AVERAGE == 0) {
+                averages.update();
+            }
+            listener.onStep(sum / (step + 1));
+        }
+        return sum / batches.size();
+    }
+
+    private double gradientStep(List<EncodedExample> batch) {
+        List<EncodedExample> dropped = batch.stream()
+                .map(example ->
+                        example.withIds(TrainingBatches.dropWords(example.ids(), settings.wordDropout(), random)))
+                .toList();
+        PaddedBatch padded =
+                new PaddedBatch(dropped.stream().map(EncodedExample::ids).toList());
+        try (NDManager manager = trainer.getManager().newSubManager();
+                NDScope scope = new NDScope();
+                GradientCollector gradients = trainer.newGradientCollector()) {
+            scope.suppressNotUsedWarning();
+            NDList predictions = trainer.forward(BatchArrays.of(manager, padded));
+            NDArray loss = trainer.getLoss().evaluate(targets(manager, dropped, padded.paddedLength()), predictions);
+            gradients.backward(loss);
+            return loss.toType(DataType.FLOAT32, false).getFloat();
+        }
+    }
+
+    private NDList targets(NDManager manager, List<EncodedExample> batch, int paddedLength) {
+        return crf == null
+                ? TargetArrays.ofClasses(manager, batch)
+                : TargetArrays.ofTags(
+                        manager,
+                        batch,
+                        paddedLength,
+                        BioTagSet.of(manifest.labels()).size());
+    }
+
+    /**
+     * Writes the averaged weights as the network that serves reads them, and the CRF's transitions.
+     *
+     * @return names of the files written
+     */
+    List<String> writeWeights(Path directory, String file) throws IOException {
+        List<float[]> values = averages.values();
+        int crfParameters = crf == null ? 0 : crf.crfParameters().size();
+        try (Model serving = LoadedModel.newModel(manifest.name())) {
+            SequenceNetwork network = LoadedModel.network(manifest, vocabularies, 0f);
+            network.initialize(
+                    serving.getNDManager(),
+                    DataType.FLOAT32,
+                    BatchArrays.shapes(manifest.architecture().columns().size()));
+            List<Parameter> parameters = network.getParameters().values();
+            // A block lists its own parameters before those of its children.
+            AveragedWeights.copyTo(values.subList(crfParameters, values.size()), parameters);
+            try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(directory.resolve(file)))) {
+                network.saveParameters(out);
+            }
+        }
+        if (crf == null) {
+            return List.of(file);
+        }
+        ModelBundle.writeTransitions(
+                directory, CrfNetwork.read(BioTagSet.of(manifest.labels()), values.subList(0, crfParameters)));
+        return List.of(file, ModelBundle.TRANSITIONS);
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
+        model.close();
+    }
+}

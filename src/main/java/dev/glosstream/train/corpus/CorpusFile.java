@@ -1,0 +1,84 @@
+package dev.glosstream.train.corpus;
+
+import dev.glosstream.sequence.Task;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of labelled data and how to read it.
+ *
+ * @param format its format
+ * @param path where it is
+ */
+public record CorpusFile(CorpusFormat format, Path path) {
+
+    /**
+     * Understands {@code FORMAT:PATH}, or a path whose format is told by its name and first line, or a folder of such
+     * files.
+     *
+     * @param argument as on the command line or in a recipe
+     * @param root where relative paths start
+     * @param task keeps only formats of this task when a folder is searched
+     * @throws CorpusException if there is no such file or its format is not known
+     */
+    public static List<CorpusFile> resolve(String argument, Path root, Task task) {
+        int colon = argument.indexOf(':');
+        String prefix = colon < 0 ? "" : argument.substring(0, colon);
+        CorpusFormat named = CorpusFormat.ofCode(prefix);
+        Path path = root.resolve(named == null ? argument : argument.substring(colon + 1));
+        if (!Files.exists(path)) {
+            throw new CorpusException("corpus '" + argument + "': expected a file or folder, found nothing at " + path
+                    + "; formats that may stand before a path: " + CorpusFormat.codes());
+        }
+        if (Files.isRegularFile(path)) {
+            return List.of(new CorpusFile(named == null ? detect(path, task) : named, path));
+        }
+        List<CorpusFile> files = filesOf(path, named, task);
+        if (files.isEmpty()) {
+            throw new CorpusException("corpus '" + argument + "': expected training files of " + task.code() + " in "
+                    + path + ", found none; name the files, with their format: " + CorpusFormat.codes());
+        }
+        return files;
+    }
+
+    /** In a folder, files named like held-out data are left for evaluation. */
+    private static List<CorpusFile> filesOf(Path folder, @Nullable CorpusFormat named, Task task) {
+        try (Stream<Path> found = Files.walk(folder)) {
+            return found.filter(Files::isRegularFile)
+                    .filter(path -> !path.getFileName().toString().matches("(?i).*(dev|test|val).*"))
+                    .sorted()
+                    .map(path -> new CorpusFile(named == null ? CorpusFormat.detect(path) : named, path))
+                    .filter(file -> file.format().isFor(task))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static CorpusFormat detect(Path path, Task task) {
+        CorpusFormat format = CorpusFormat.detect(path);
+        if (!format.isFor(task)) {
+            String known = Arrays.stream(CorpusFormat.values())
+                    .filter(each -> each.isFor(task))
+                    .map(CorpusFormat::code)
+                    .collect(Collectors.joining(", "));
+            throw new CorpusException("corpus '" + path + "': expected a format of " + task.code()
+                    + ", could not tell it from name and first line; write FORMAT:PATH with one of " + known);
+        }
+        return format;
+    }
+
+    /** Returns the last folder and file name: enough to tell the file, nothing of where it lies. */
+    public String shortName() {
+        Path parent = path.toAbsolutePath().normalize().getParent();
+        String folder = parent == null || parent.getFileName() == null ? "" : parent.getFileName() + "/";
+        return folder + path.getFileName();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.glosstream.train.corpus;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads NewsMTSC: a sentence whose targets agree in polarity has that sentiment. */
+final class NewsSentences {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<Integer, String> LABELS = Map.of(2, "negative", 4, "neutral", 6, "positive");
+
+    private NewsSentences() {}
+
+    static List<CorpusExample> read(CorpusFile file, List<String> problems) {
+        List<String> lines = CorpusLines.read(file.path());
+        List<CorpusExample> examples = new ArrayList<>();
+        for (int index = 0; index < lines.size(); index++) {
+            try {
+                JsonNode sentence = JSON.readTree(lines.get(index));
+                Set<Integer> polarities = new HashSet<>();
+                sentence.path("targets")
+                        .forEach(
+                                target -> polarities.add(target.path("polarity").asInt()));
+                String text = sentence.path("sentence_normalized").asText();
+                String label = polarities.size() == 1
+                        ? LABELS.get(polarities.iterator().next())
+                        : null;
+                if (label != null && !text.isBlank()) {
+                    examples.add(CorpusExample.ofSentiment(text, label));
+                }
+            } catch (JsonProcessingException e) {
+                problems.add(
+                        file.path() + ":" + (index + 1) + ": expected a JSON object, got " + e.getOriginalMessage());
+            }
+        }
+        return examples;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.glosstream.train.corpus;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
+import dev.glosstream.sequence.Entity;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads corpora that come as tokens with IOB2 tags: the tokens are joined with single spaces, the entities become
+ * character offsets of that text, so that the project's own tokenizer can cut it again.
+ *
+ * <p>Types are mapped to PER, LOC and ORG by the names that corpora use; all others are outside.
+ */
+final class TaggedSentences {
+    private static final ObjectReader CSV =
+            new CsvMapper().readerFor(String[].class).with(CsvParser.Feature.WRAP_AS_ARRAY);
+
+    private final CorpusFile file;
+    private final List<String> problems;
+    private final List<CorpusExample> examples = new ArrayList<>();
+    private final List<Entity> entities = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
+    private @Nullable String openType;
+    private int openStart;
+    private int openEnd;
+    private boolean broken;
+
+    private TaggedSentences(CorpusFile file, List<String> problems) {
+        this.file = file;
+        this.problems = problems;
+    }
+
+    static List<CorpusExample> read(CorpusFile file, List<String> problems) {
+        TaggedSentences sentences = new TaggedSentences(file, problems);
+        boolean latin = file.format() == CorpusFormat.GMB;
+        List<String> lines = CorpusLines.read(
+                file.path(), latin ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8, latin ? ".csv" : "");
+        for (int index = 0; index < lines.size(); index++) {
+            sentences.line(lines.get(index), index + 1);
+        }
+        sentences.endSentence();
+        return sentences.examples;
+    }
+
+    private void line(String line, int number) {
+        boolean csv = file.format() == CorpusFormat.GMB;
+        if (csv && number == 1) {
+            return;
+        }
+        if (csv && line.startsWith("Sentence:")) {
+            endSentence();
+        }
+        if (line.isBlank()) {
+            endSentence();
+            return;
+        }
+        if (line.startsWith("-DOCSTART-") || (file.format() == CorpusFormat.UNER && line.startsWith("#"))) {
+            return;
+        }
+        String[] cells = csv ? csvRow(line) : line.split("[\t ]", -1);
+        int tokenCell = file.format() == CorpusFormat.CONLL ? 0 : 1;
+        int tagCell = file.format() == CorpusFormat.UNER ? 2 : cells.length - 1;
+        if (tagCell <= tokenCell || tagCell >= cells.length || cells[tokenCell].isEmpty() || !isTag(cells[tagCell])) {
+            problems.add(
+                    file.path() + ":" + number + ": expected a token and an IOB2 tag, got " + cells.length + " cells");
+            broken = true;
+            return;
+        }
+        token(cells[tokenCell], cells[tagCell]);
+    }
+
+    private static String[] csvRow(String line) {
+        try {
+            return CSV.readValue(line);
+        } catch (JsonProcessingException e) {
+            return new String[0];
+        }
+    }
+
+    private static boolean isTag(String cell) {
+        return cell.matches("O|[BI](-.+)?");
+    }
+
+    private void token(String token, String tag) {
+        if (text.length() > 0) {
+            text.append(' ');
+        }
+        String type = type(tag);
+        boolean continues = tag.startsWith("I") && type != null && type.equals(openType);
+        if (!continues) {
+            closeEntity();
+            openType = type;
+            openStart = text.length();
+        }
+        text.append(token);
+        openEnd = text.length();
+    }
+
+    private static @Nullable String type(String tag) {
+        String name = tag.length() > 2 ? tag.substring(2).toLowerCase(Locale.ROOT) : "";
+        return switch (name) {
+            case "per", "person" -> "PER";
+            case "loc", "location", "geo", "geo-loc" -> "LOC";
+            case "org", "organization", "corporation", "company", "group" -> "ORG";
+            default -> null;
+        };
+    }
+
+    private void closeEntity() {
+        if (openType != null) {
+            entities.add(new Entity(openType, openStart, openEnd, 1));
+            openType = null;
+        }
+    }
+
+    private void endSentence() {
+        closeEntity();
+        if (text.length() > 0 && !broken) {
+            examples.add(CorpusExample.ofEntities(text.toString(), entities));
+        }
+        text.setLength(0);
+        entities.clear();
+        broken = false;
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Readers of labelled data: files of several formats → examples with their labels by character offset.
+ *
+ * <p>In: paths. Out: {@link dev.glosstream.train.corpus.CorpusExample}s. Touches {@code sequence} and the file system.
+ */
+@NullMarked
+package dev.glosstream.train.corpus;
+
+import org.jspecify.annotations.NullMarked;
