@@ -3,17 +3,22 @@ package dev.glosstream.infer;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import dev.glosstream.model.BundleException;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
 import dev.glosstream.model.Vocabulary;
 import dev.glosstream.sequence.BioTagSet;
 import dev.glosstream.sequence.Task;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The weights of a bundle in native memory, loaded once and shared by the scorers of all threads.
@@ -46,21 +51,44 @@ public final class LoadedModel implements AutoCloseable {
                     + "', got '" + manifest.weights().format() + "'");
         }
         Model model = newModel(manifest.name());
-        model.setBlock(network(manifest, bundle.vocabularies(), 0f));
+        SequenceNetwork network = network(manifest, bundle.vocabularies(), 0f);
+        model.setBlock(network);
         Path file = bundle.directory().resolve(manifest.weights().file());
-        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
-            model.getBlock()
-                    .initialize(
-                            model.getNDManager(),
-                            DataType.FLOAT32,
-                            BatchArrays.shapes(manifest.architecture().columns().size()));
-            model.getBlock().loadParameters(model.getNDManager(), in);
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            network.initialize(
+                    model.getNDManager(),
+                    DataType.FLOAT32,
+                    BatchArrays.shapes(manifest.architecture().columns().size()));
+            Map<String, Shape> expected = shapes(network);
+            network.getParameters().values().forEach(Parameter::close);
+            network.loadParameters(model.getNDManager(), in);
+            requireShapes(expected, shapes(network));
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
             throw new BundleException(
-                    "model '" + bundle.id() + "': expected weights in " + file + " that fit the manifest, got " + e, e);
+                    "model '" + bundle.id() + "': expected weights in " + file + " that fit the manifest, got "
+                            + e.getMessage(),
+                    e);
         }
         return new LoadedModel(bundle, model);
+    }
+
+    private static Map<String, Shape> shapes(SequenceNetwork network) {
+        Map<String, Shape> shapes = new TreeMap<>();
+        network.getParameters()
+                .forEach(pair ->
+                        shapes.put(pair.getKey(), pair.getValue().getArray().getShape()));
+        return shapes;
+    }
+
+    /** DJL takes whatever shapes the file holds; a network of other sizes than the manifest says must not serve. */
+    private static void requireShapes(Map<String, Shape> expected, Map<String, Shape> found) {
+        expected.forEach((name, shape) -> {
+            if (!shape.equals(found.get(name))) {
+                throw new IllegalArgumentException(
+                        "parameter '" + name + "': expected shape " + shape + ", got " + found.get(name));
+            }
+        });
     }
 
     /** Returns an empty model on the PyTorch engine. */

@@ -27,6 +27,7 @@ import dev.glosstream.model.Vocabulary;
 import dev.glosstream.sequence.BioTagSet;
 import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.Task;
+import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -185,7 +186,8 @@ final class TrainingSession implements AutoCloseable {
             List<Parameter> parameters = network.getParameters().values();
             // A block lists its own parameters before those of its children.
             AveragedWeights.copyTo(values.subList(crfParameters, values.size()), parameters);
-            try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(directory.resolve(file)))) {
+            try (DataOutputStream out =
+                    new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(directory.resolve(file))))) {
                 network.saveParameters(out);
             }
         }

@@ -1,0 +1,97 @@
+package dev.glosstream.infer;
+
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.training.initializer.NormalInitializer;
+import dev.glosstream.label.CrfFixtures;
+import dev.glosstream.model.Architecture;
+import dev.glosstream.model.ModelBundle;
+import dev.glosstream.model.ModelManifest;
+import dev.glosstream.model.TokenColumn;
+import dev.glosstream.model.Vocabulary;
+import dev.glosstream.sequence.BioTagSet;
+import dev.glosstream.sequence.Task;
+import dev.glosstream.tokenize.Tokenizer;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Small bundles with random weights: real networks on the real engine, whose answers mean nothing. */
+public final class TinyBundles {
+    private static final int SEED = 5;
+    private static final List<String> WORDS =
+            List.of("the", "a", "good", "bad", "not", "paris", "anna", "works", "in", "is", ".", ",", "!", "i", "it");
+    private static final List<String> SHAPES = List.of("xx", "Xxx", "XX", "00", ".", "!");
+
+    private TinyBundles() {}
+
+    /** Writes a bundle of either task into a new folder and opens it. */
+    public static ModelBundle write(Path directory, Task task) {
+        return write(directory, task, 64);
+    }
+
+    /** Writes a bundle that reads that many tokens of a text. */
+    public static ModelBundle write(Path directory, Task task, int maxSequenceLength) {
+        try {
+            Files.createDirectories(directory);
+            List<String> files = new ArrayList<>(List.of("word.txt", "shape.txt", "weights.params"));
+            Vocabulary.of(WORDS).write(directory.resolve("word.txt"));
+            Vocabulary.of(SHAPES).write(directory.resolve("shape.txt"));
+            ModelManifest manifest = manifest(task, maxSequenceLength);
+            writeWeights(directory, manifest);
+            if (task == Task.ENTITIES) {
+                ModelBundle.writeTransitions(
+                        directory, CrfFixtures.transitions(BioTagSet.of(manifest.labels()), new Random(SEED)));
+                files.add(ModelBundle.TRANSITIONS);
+            }
+            ModelBundle.seal(directory, manifest, files);
+            return ModelBundle.open(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ModelManifest manifest(Task task, int maxSequenceLength) {
+        Architecture architecture = new Architecture(
+                List.of(
+                        new TokenColumn(TokenColumn.Feature.WORD, 0, 8, "word.txt"),
+                        new TokenColumn(TokenColumn.Feature.SHAPE, 0, 4, "shape.txt")),
+                6,
+                1,
+                maxSequenceLength);
+        return new ModelManifest(
+                ModelManifest.FORMAT_VERSION,
+                "tiny-" + task.code(),
+                "0.0.1",
+                task,
+                "Apache-2.0",
+                List.of(),
+                Tokenizer.NAME,
+                task == Task.SENTIMENT ? List.of("negative", "neutral", "positive") : List.of("PER", "LOC", "ORG"),
+                architecture,
+                new ModelManifest.Weights("weights.params", LoadedModel.DJL_PARAMETERS, "fp32"),
+                new ModelManifest.Training(List.of(), Map.of(), "test", SEED, 0),
+                Map.of(),
+                Map.of());
+    }
+
+    private static void writeWeights(Path directory, ModelManifest manifest) throws IOException {
+        Engine.getInstance().setRandomSeed(SEED);
+        try (Model model = LoadedModel.newModel(manifest.name());
+                DataOutputStream out =
+                        new DataOutputStream(Files.newOutputStream(directory.resolve("weights.params")))) {
+            SequenceNetwork network =
+                    LoadedModel.network(manifest, List.of(Vocabulary.of(WORDS), Vocabulary.of(SHAPES)), 0f);
+            network.setInitializer(new NormalInitializer(0.8f), parameter -> true);
+            network.initialize(model.getNDManager(), DataType.FLOAT32, BatchArrays.shapes(2));
+            network.saveParameters(out);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package dev.glosstream.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.glosstream.batch.BatchPlanner;
+import dev.glosstream.batch.BatchStatistics;
+import dev.glosstream.infer.InferenceException;
+import dev.glosstream.infer.SequenceScorer;
+import dev.glosstream.sequence.Outcome;
+import dev.glosstream.sequence.PaddedBatch;
+import dev.glosstream.sequence.RejectionReason;
+import dev.glosstream.sequence.ScoreMatrix;
+import dev.glosstream.sequence.TokenIds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BatchScorerTest {
+    private static final int POISON = 666;
+
+    private final BatchStatistics statistics = new BatchStatistics();
+
+    @ParameterizedTest(name = "{0} poisoned of 64")
+    @ValueSource(ints = {0, 1, 2, 7, 63})
+    void shouldKeepPoisonFromItsNeighbours(int poisoned) {
+        // Given 64 sequences of different lengths, some of which the model cannot stand
+        List<TokenIds> sequences = IntStream.range(0, 64)
+                .mapToObj(index -> sequence(1 + index % 9, isPoisoned(index, poisoned) ? POISON : index))
+                .toList();
+
+        // When they are scored
+        List<Outcome<ScoreMatrix>> outcomes = scorer(new PoisonableScorer()).score(sequences);
+
+        // Then each sound one has its own scores, and each poisoned one a reason
+        for (int index = 0; index < 64; index++) {
+            int expected = index;
+            boolean isPoisoned = isPoisoned(index, poisoned);
+            assertThat(outcomes.get(index)
+                            .<Object>fold(scores -> (int) scores.at(0, 0), rejection -> rejection.reason()))
+                    .isEqualTo(isPoisoned ? RejectionReason.INFERENCE_FAILED : (Object) expected);
+        }
+    }
+
+    private static boolean isPoisoned(int index, int poisoned) {
+        return index * 37 % 64 < poisoned;
+    }
+
+    @Test
+    void shouldRefuseScoresThatAreNotNumbers() {
+        SequenceScorer broken = new FunctionScorer(batch -> IntStream.range(0, batch.batchSize())
+                .mapToObj(row -> new ScoreMatrix(new float[] {row == 1 ? Float.NaN : row}, 1))
+                .toList());
+
+        List<Outcome<ScoreMatrix>> outcomes =
+                scorer(broken).score(List.of(sequence(2, 5), sequence(2, 6), sequence(2, 7)));
+
+        assertThat(outcomes.stream().map(outcome -> outcome.fold(scores -> "scores", rejection -> "refused")))
+                .containsExactly("scores", "refused", "scores");
+    }
+
+    @Test
+    void shouldBlameTheModelThatFailsOnEverything() {
+        SequenceScorer dead = new FunctionScorer(batch -> {
+            throw new InferenceException("failed", new IllegalStateException("the engine is gone"));
+        });
+
+        assertThatThrownBy(() -> scorer(dead).score(List.of(sequence(1, 1), sequence(2, 2))))
+                .isInstanceOf(ModelFaultException.class)
+                .hasMessageContaining("fails on a probe");
+    }
+
+    @Test
+    void shouldNotBlameARecordForWantOfMemory() {
+        SequenceScorer starving = new FunctionScorer(batch -> {
+            if (batch.batchSize() > 1 || batch.paddedLength() > 1) {
+                throw new InferenceException("failed", new IllegalStateException("can't allocate memory: 12345"));
+            }
+            return List.of(new ScoreMatrix(new float[] {1}, 1));
+        });
+
+        assertThatThrownBy(() -> scorer(starving).score(List.of(sequence(3, 1))))
+                .isInstanceOf(ModelFaultException.class)
+                .hasMessageContaining("out of memory");
+    }
+
+    @Test
+    void shouldCountBatchesAndPadding() {
+        scorer(new PoisonableScorer()).score(List.of(sequence(2, 1), sequence(4, 2)));
+
+        assertThat(statistics.batches()).isEqualTo(1);
+        assertThat(statistics.meanFill()).isEqualTo(2);
+        assertThat(statistics.paddingRatio()).isEqualTo(8 / 6.0);
+    }
+
+    private BatchScorer scorer(SequenceScorer scorer) {
+        return new BatchScorer(scorer, new BatchPlanner(64), statistics);
+    }
+
+    private static TokenIds sequence(int length, int id) {
+        int[] ids = new int[length];
+        ids[0] = id;
+        return new TokenIds(new int[][] {ids});
+    }
+
+    /** Answers each sequence with its first id, and fails on any batch with a poisoned one in it. */
+    private static final class PoisonableScorer implements SequenceScorer {
+        @Override
+        public List<ScoreMatrix> score(PaddedBatch batch) {
+            long[] ids = batch.ids(0);
+            List<ScoreMatrix> scores = new ArrayList<>();
+            for (int row = 0; row < batch.batchSize(); row++) {
+                long first = ids[row * batch.paddedLength()];
+                if (first == POISON) {
+                    throw new InferenceException("failed", new IllegalArgumentException("poison"));
+                }
+                scores.add(new ScoreMatrix(new float[] {first}, 1));
+            }
+            return scores;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record FunctionScorer(Function<PaddedBatch, List<ScoreMatrix>> answer) implements SequenceScorer {
+        @Override
+        public List<ScoreMatrix> score(PaddedBatch batch) {
+            return answer.apply(batch);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
