@@ -11,14 +11,23 @@ import java.time.Duration;
  * @param tokenBudget most cells (rows × longest row) of one batch, at least 1
  */
 public record BatchingSettings(int maxRecords, int maxTokens, Duration maxWait, int tokenBudget) {
+    /** What {@code maxRecords} may be. */
+    static final Range MAX_RECORDS = new Range(1, 65_536);
+    /** What {@code maxTokens} may be. */
+    static final Range MAX_TOKENS = Range.atLeast(1);
+    /** What {@code maxWait} may be, in milliseconds. */
+    static final Range MAX_WAIT_MS = new Range(0, 60_000);
+    /** What {@code tokenBudget} may be. */
+    static final Range TOKEN_BUDGET = new Range(1, 1 << 20);
+
     /** Measured to be near the best on two cores. */
     public static final BatchingSettings DEFAULT = new BatchingSettings(256, 16_384, Duration.ofMillis(20), 1024);
 
     /** Validates the ranges. */
     public BatchingSettings {
-        Ranges.require("batching.maxRecords", maxRecords, 1, 65_536);
-        Ranges.require("batching.maxTokens", maxTokens, 1, Integer.MAX_VALUE);
-        Ranges.require("batching.maxWait in ms", maxWait.toMillis(), 0, 60_000);
-        Ranges.require("batching.tokenBudget", tokenBudget, 1, 1 << 20);
+        MAX_RECORDS.require("batching.maxRecords", maxRecords);
+        MAX_TOKENS.require("batching.maxTokens", maxTokens);
+        MAX_WAIT_MS.require("batching.maxWait in ms", maxWait.toMillis());
+        TOKEN_BUDGET.require("batching.tokenBudget", tokenBudget);
     }
 }

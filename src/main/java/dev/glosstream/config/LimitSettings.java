@@ -8,12 +8,17 @@ package dev.glosstream.config;
  *     dead letters without their bytes
  */
 public record LimitSettings(int maxChars, int maxRecordBytes) {
+    /** What {@code maxChars} may be. */
+    static final Range MAX_CHARS = new Range(1, 1_000_000);
+    /** What {@code maxRecordBytes} may be. */
+    static final Range MAX_RECORD_BYTES = new Range(1024, 64 << 20);
+
     /** 20,000 characters, 2 MiB. */
     public static final LimitSettings DEFAULT = new LimitSettings(20_000, 2 << 20);
 
     /** Validates the ranges. */
     public LimitSettings {
-        Ranges.require("limits.maxChars", maxChars, 1, 1_000_000);
-        Ranges.require("limits.maxRecordBytes", maxRecordBytes, 1024, 64 << 20);
+        MAX_CHARS.require("limits.maxChars", maxChars);
+        MAX_RECORD_BYTES.require("limits.maxRecordBytes", maxRecordBytes);
     }
 }

@@ -27,16 +27,22 @@ public record PipelineSettings(
         int threads,
         Map<String, String> kafka) {
 
+    /** What {@code threads} may be. */
+    static final Range THREADS = new Range(1, 256);
+    /** What {@code applicationId} may be. */
+    static final TextRule APPLICATION_ID =
+            new TextRule("[A-Za-z0-9._-]{1,100}", "1 to 100 letters, digits, '.', '_' or '-'");
+
     /** Validates and copies. */
     public PipelineSettings {
-        if (!applicationId.matches("[A-Za-z0-9._-]{1,100}")) {
+        if (!APPLICATION_ID.accepts(applicationId)) {
             throw new IllegalArgumentException(
-                    "applicationId: expected 1 to 100 letters, digits, '.', '_' or '-', got '" + applicationId + "'");
+                    "applicationId: expected " + APPLICATION_ID.words() + ", got '" + applicationId + "'");
         }
         if (models.isEmpty()) {
             throw new IllegalArgumentException("models: expected at least one of sentiment and entities, got none");
         }
-        Ranges.require("threads", threads, 1, 256);
+        THREADS.require("threads", threads);
         models = Map.copyOf(new EnumMap<>(models));
         kafka = Map.copyOf(kafka);
     }

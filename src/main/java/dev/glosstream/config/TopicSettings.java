@@ -12,17 +12,21 @@ import java.util.List;
  * @param deadLetters what could not be labelled
  */
 public record TopicSettings(String input, String enriched, String sentiment, String entities, String deadLetters) {
+    // Before DEFAULT, whose construction needs it.
+    /** What a topic may be called: Kafka's rule. */
+    static final TextRule NAME =
+            new TextRule("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}", "1 to 249 letters, digits, '.', '_' or '-'");
+
     /** The names that the documentation uses. */
     public static final TopicSettings DEFAULT =
             new TopicSettings("text-events", "enriched-events", "sentiment-labels", "entity-labels", "dead-letters");
 
-    /** Validates the names: Kafka allows letters, digits, point, underscore and hyphen, 1 to 249 of them. */
+    /** Validates the names and that they differ. */
     public TopicSettings {
         List<String> names = List.of(input, enriched, sentiment, entities, deadLetters);
         for (String name : names) {
-            if (!name.matches("[A-Za-z0-9._-]{1,249}") || name.matches("\\.{1,2}")) {
-                throw new IllegalArgumentException(
-                        "topics: expected 1 to 249 letters, digits, '.', '_' or '-', got '" + name + "'");
+            if (!NAME.accepts(name)) {
+                throw new IllegalArgumentException("topics: expected " + NAME.words() + ", got '" + name + "'");
             }
         }
         if (names.stream().distinct().count() != names.size()) {

@@ -1,7 +1,9 @@
 /**
- * Settings of a pipeline as records that cannot be illegal, and the reader of pipeline files.
+ * Settings of a pipeline as records that cannot be illegal, and the reader of settings files.
  *
- * <p>In: YAML text and overrides. Out: {@code PipelineSettings}, or every mistake at once. Touches nothing else.
+ * <p>In: YAML files, overrides, variables. Out: {@link dev.glosstream.config.PipelineSettings}, or every mistake at once
+ * with its line. {@link dev.glosstream.config.SettingsFile} reads any other settings file in the same way. May touch
+ * {@code sequence} and the file system.
  */
 @NullMarked
 package dev.glosstream.config;

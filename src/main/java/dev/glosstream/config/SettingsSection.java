@@ -1,0 +1,276 @@
+package dev.glosstream.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * A section of a settings file, or its top: asked for settings by key, it notes every mistake and goes on.
+ *
+ * <p>A section that the file leaves out is one without keys. Every key that is asked for is a known one. One thread.
+ */
+public final class SettingsSection {
+    private static final String SAFE_KEY = "[A-Za-z0-9._-]{1,200}";
+
+    private final SettingsScope scope;
+    private final String path;
+    private final int line;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Set<String> known = new TreeSet<>();
+    private boolean anyKey;
+
+    private SettingsSection(SettingsScope scope, String path, int line, @Nullable MappingNode mapping) {
+        this.scope = scope;
+        this.path = path;
+        this.line = line;
+        if (mapping != null) {
+            mapping.getValue().forEach(this::addEntry);
+        }
+        scope.add(this);
+    }
+
+    /** Returns the top of a file; a file that is not a mapping is a mistake. */
+    static SettingsSection root(SettingsScope scope, @Nullable Node node) {
+        if (node == null) {
+            return new SettingsSection(scope, "", 1, null);
+        }
+        int line = node.getStartMark().getLine() + 1;
+        Entry entry = new Entry(scope.line(line), node);
+        boolean mapping = entry.isMapping();
+        if (!mapping && !entry.isNothing()) {
+            scope.mistakes().add(entry.origin(), "", "expected settings, 'key: value', got " + entry.describe());
+        }
+        return new SettingsSection(scope, "", 1, mapping ? (MappingNode) node : null);
+    }
+
+    private void addEntry(NodeTuple tuple) {
+        Node keyNode = tuple.getKeyNode();
+        Origin origin = scope.line(keyNode.getStartMark().getLine() + 1);
+        if (!(keyNode instanceof ScalarNode scalar) || keyNode.getTag().equals(Tag.MERGE)) {
+            scope.mistakes()
+                    .add(origin, path, "expected a plain key, got a list, a section or a merge; write the keys out");
+            return;
+        }
+        Entry first = entries.putIfAbsent(scalar.getValue(), new Entry(origin, tuple.getValueNode()));
+        if (first != null) {
+            scope.mistakes()
+                    .add(
+                            origin,
+                            pathOf(scalar.getValue()),
+                            "expected this key once, got it again; it stands in line "
+                                    + first.origin().line() + " already");
+        }
+    }
+
+    /** Asks for a text. */
+    public Setting<String> string(String key, TextRule rule) {
+        return scalar(key, rule.words(), text -> Optional.of(text).filter(rule::accepts));
+    }
+
+    /** Asks for a whole number; underscores may group digits. */
+    public Setting<Integer> integer(String key, Range range) {
+        return scalar(key, "a whole number, " + range, text -> SettingText.integer(text)
+                .filter(range::contains)
+                .map(Math::toIntExact));
+    }
+
+    /** Asks for a decimal number, both bounds inclusive. */
+    public Setting<Double> decimal(String key, double least, double most) {
+        return scalar(key, "a number, " + least + " to " + most, text -> SettingText.decimal(text)
+                .filter(value -> value >= least && value <= most));
+    }
+
+    /** Asks for a duration with its unit: {@code 20ms}, {@code 1s}, {@code 2m}, {@code 1h}; bounds in milliseconds. */
+    public Setting<Duration> duration(String key, Range milliseconds) {
+        return scalar(
+                key,
+                "a duration with its unit (20ms, 1s, 2m), " + milliseconds + " ms",
+                text -> SettingText.duration(text).filter(value -> milliseconds.contains(value.toMillis())));
+    }
+
+    /** Asks for {@code true} or {@code false}. */
+    public Setting<Boolean> flag(String key) {
+        return choice(key, List.of(true, false), String::valueOf);
+    }
+
+    /**
+     * Asks for one of several values.
+     *
+     * @param name how each of them is written
+     */
+    public <T> Setting<T> choice(String key, Collection<T> options, Function<? super T, String> name) {
+        return scalar(
+                key, "one of " + String.join(", ", options.stream().map(name).toList()), text -> options.stream()
+                        .filter(option -> name.apply(option).equals(text))
+                        .findFirst());
+    }
+
+    /**
+     * Asks for a path; an empty text gives the empty path.
+     *
+     * @param base what a relative path of the file is relative to; one of an override is relative to the working
+     *     directory
+     */
+    public Setting<Path> path(String key, Path base) {
+        boolean overridden = scope.override(pathOf(key)).isPresent();
+        return scalar(key, "a path", text -> SettingText.path(text)
+                .map(path ->
+                        overridden || text.isEmpty() ? path : base.resolve(path).normalize()));
+    }
+
+    /** Asks for a list of texts; in an override they are separated by commas. */
+    public Setting<List<String>> strings(String key, TextRule rule) {
+        Optional<Entry> entry = entry(key);
+        if (entry.isEmpty()) {
+            return missing(key, "a list");
+        }
+        if (entry.get().origin().isOverride()) {
+            return checked(key, Arrays.asList(entry.get().text().split(",")), rule);
+        }
+        if (!entry.get().isSequence()) {
+            return wrong(entry.get(), key, "a list");
+        }
+        List<String> texts = new ArrayList<>();
+        List<Entry> items = items(entry.get());
+        for (int index = 0; index < items.size(); index++) {
+            read(items.get(index), key + "[" + index + "]", rule.words(), text -> Optional.of(text)
+                            .filter(rule::accepts))
+                    .optional()
+                    .ifPresent(texts::add);
+        }
+        return texts.size() == items.size() ? Setting.of(List.copyOf(texts)) : Setting.wrong();
+    }
+
+    private Setting<List<String>> checked(String key, List<String> texts, TextRule rule) {
+        if (texts.stream().allMatch(rule::accepts)) {
+            return Setting.of(List.copyOf(texts));
+        }
+        scope.mistakes().add(Origin.override(), pathOf(key), "expected " + rule.words() + ", separated by commas");
+        return Setting.wrong();
+    }
+
+    /** Asks for a section; never null. */
+    public SettingsSection section(String key) {
+        Optional<Entry> entry = entry(key);
+        if (entry.isPresent() && !entry.get().isNothing() && !entry.get().isMapping()) {
+            wrong(entry.get(), key, "a section (" + pathOf(key) + ".KEY)");
+        }
+        MappingNode mapping = entry.filter(Entry::isMapping)
+                .map(found -> (MappingNode) found.node())
+                .orElse(null);
+        int start = entry.map(found -> found.origin().line()).orElse(line);
+        return new SettingsSection(scope, pathOf(key), start, mapping);
+    }
+
+    /** Asks for a list of sections; empty if it was not given. Overrides do not reach into it. */
+    public List<SettingsSection> sections(String key) {
+        Optional<Entry> entry = entry(key);
+        if (entry.isEmpty() || entry.get().isNothing()) {
+            return List.of();
+        }
+        if (!entry.get().isSequence()) {
+            wrong(entry.get(), key, "a list of sections");
+            return List.of();
+        }
+        List<SettingsSection> sections = new ArrayList<>();
+        for (Entry item : items(entry.get())) {
+            String name = key + "[" + sections.size() + "]";
+            if (!item.isMapping()) {
+                wrong(item, name, "a section");
+            }
+            MappingNode mapping = item.isMapping() ? (MappingNode) item.node() : null;
+            sections.add(new SettingsSection(scope, pathOf(name), item.origin().line(), mapping));
+        }
+        return List.copyOf(sections);
+    }
+
+    /** Takes this section as texts under any keys; points in a key are part of it. */
+    public Map<String, String> texts() {
+        anyKey = true;
+        Map<String, String> texts = new LinkedHashMap<>();
+        entries.forEach((key, entry) -> read(entry, key, "a text ('a.b: text' for nested keys)", Optional::of)
+                .optional()
+                .ifPresent(text -> texts.put(key, text)));
+        texts.putAll(scope.overridesWithin(path));
+        return texts;
+    }
+
+    private List<Entry> items(Entry list) {
+        return ((SequenceNode) list.node())
+                .getValue().stream()
+                        .map(node -> new Entry(scope.line(node.getStartMark().getLine() + 1), node))
+                        .toList();
+    }
+
+    private Optional<Entry> entry(String key) {
+        known.add(key);
+        return scope.override(pathOf(key)).map(Entry::override).or(() -> Optional.ofNullable(entries.get(key)));
+    }
+
+    private <T> Setting<T> scalar(String key, String words, Function<String, Optional<T>> parse) {
+        Optional<Entry> entry = entry(key);
+        return entry.isEmpty() ? missing(key, words) : read(entry.get(), key, words, parse);
+    }
+
+    private <T> Setting<T> read(Entry entry, String key, String words, Function<String, Optional<T>> parse) {
+        if (!entry.isScalar()) {
+            return wrong(entry, key, words);
+        }
+        List<String> misplaced = new ArrayList<>();
+        boolean literal = entry.origin().isOverride();
+        String text = literal ? entry.text() : scope.placeholders().replace(entry.text(), misplaced::add);
+        misplaced.forEach(what -> scope.mistakes().add(entry.origin(), pathOf(key), what));
+        if (!misplaced.isEmpty()) {
+            return Setting.wrong();
+        }
+        Optional<T> value = parse.apply(text);
+        if (value.isEmpty()) {
+            String got = "expected " + words + ", got " + SettingText.quote(text);
+            scope.mistakes().add(entry.origin(), pathOf(key), got);
+        }
+        return value.map(Setting::of).orElseGet(Setting::wrong);
+    }
+
+    private <T> Setting<T> missing(String key, String words) {
+        return Setting.missing(
+                () -> scope.mistakes().add(scope.line(line), pathOf(key), "expected " + words + ", got nothing"));
+    }
+
+    private <T> Setting<T> wrong(Entry entry, String key, String words) {
+        scope.mistakes().add(entry.origin(), pathOf(key), "expected " + words + ", got " + entry.describe());
+        return Setting.wrong();
+    }
+
+    private String pathOf(String key) {
+        String name = key.matches(SAFE_KEY + "(\\[[0-9]+\\])?") ? key : SettingText.quote(key);
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    /** Adds a mistake for every key that nobody asked for. */
+    void reportUnknown() {
+        if (anyKey) {
+            return;
+        }
+        entries.forEach((key, entry) -> {
+            if (!known.contains(key)) {
+                scope.mistakes().add(entry.origin(), pathOf(key), SettingsScope.unknown(key, known));
+            }
+        });
+    }
+}
