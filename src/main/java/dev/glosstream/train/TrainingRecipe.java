@@ -41,9 +41,23 @@ public record TrainingRecipe(
         exclude = List.copyOf(exclude);
     }
 
-    /** Returns this recipe with other data. */
-    public TrainingRecipe withData(List<CorpusChoice> data, List<CorpusChoice> devData) {
+    /**
+     * Returns this recipe for data of the user's own, whose name and licence are not this recipe's.
+     *
+     * @param bundleName name of the bundle
+     */
+    public TrainingRecipe forOwnData(String bundleName) {
         return new TrainingRecipe(
-                task, name, version, license, attributions, labels, data, devData, List.of(), architecture, training);
+                task,
+                bundleName,
+                version,
+                "LicenseRef-unspecified",
+                List.of(),
+                labels,
+                List.of(),
+                List.of(),
+                List.of(),
+                architecture,
+                training);
     }
 }
