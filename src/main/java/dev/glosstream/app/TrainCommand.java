@@ -99,8 +99,8 @@ final class TrainCommand implements Callable<Integer> {
         terminal.println("training on " + trainingData.training().examples().size() + " examples, choosing by "
                 + trainingData.dev().examples().size());
         try (TrainingProgress progress = new TrainingProgress(terminal)) {
-            ModelBundle bundle = new ModelTrainer(recipe, "glosstream " + Version.current(), progress)
-                    .train(trainingData.training(), trainingData.dev(), out);
+            ModelBundle bundle =
+                    new ModelTrainer(recipe, "glosstream " + Version.current(), progress).train(trainingData, out);
             terminal.println("wrote " + bundle.id() + " to " + out);
         }
         return 0;

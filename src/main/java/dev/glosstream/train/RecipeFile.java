@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -49,6 +50,7 @@ public final class RecipeFile {
         Setting<List<String>> corpora = root.strings("corpora", TEXT);
         Setting<List<String>> dev = root.strings("dev", TEXT);
         Setting<List<String>> exclude = root.strings("exclude", TEXT);
+        Supplier<Map<String, List<String>>> names = names(root.section("names"));
         Supplier<Architecture> network = network(root.section("network"));
         Supplier<TrainingSettings> training = training(root.section("training"));
         return settings.finish(() -> new TrainingRecipe(
@@ -61,12 +63,21 @@ public final class RecipeFile {
                 choices(corpora),
                 choices(dev),
                 choices(exclude),
+                names.get(),
                 network.get(),
                 training.get()));
     }
 
     private static List<CorpusChoice> choices(Setting<List<String>> sources) {
         return sources.orElse(List.of()).stream().map(CorpusChoice::parse).toList();
+    }
+
+    private static Supplier<Map<String, List<String>>> names(SettingsSection section) {
+        Map<String, List<String>> files = new TreeMap<>();
+        for (String type : List.of("PER", "LOC", "ORG")) {
+            section.strings(type, TEXT).optional().ifPresent(names -> files.put(type, names));
+        }
+        return () -> files;
     }
 
     private static Supplier<Architecture> network(SettingsSection section) {
@@ -108,6 +119,7 @@ public final class RecipeFile {
         Setting<Double> clipGradient = section.decimal("clipGradient", 1e-6, 1e6);
         Setting<Double> averaging = section.decimal("averaging", 0, 0.9999);
         Setting<Double> caseCopies = section.decimal("caseCopies", 0, 1);
+        Setting<Double> mentionCopies = section.decimal("mentionCopies", 0, 1);
         Setting<Integer> maxSequenceLength = section.integer("maxSequenceLength", new Range(1, 4096));
         Setting<Integer> minCount = section.integer("minCount", Range.atLeast(1));
         Setting<Integer> maxVocabulary = section.integer("maxVocabulary", Range.atLeast(1));
@@ -123,6 +135,7 @@ public final class RecipeFile {
                 clipGradient.orElse(1.0),
                 averaging.orElse(0.0),
                 caseCopies.orElse(0.0),
+                mentionCopies.orElse(0.0),
                 maxSequenceLength.orElse(128),
                 minCount.orElse(1),
                 maxVocabulary.orElse(20_000),

@@ -5,18 +5,22 @@ import dev.glosstream.train.corpus.CorpusExample;
 import dev.glosstream.train.corpus.CorpusException;
 import dev.glosstream.train.corpus.CorpusFile;
 import dev.glosstream.train.corpus.CorpusReader;
+import dev.glosstream.train.corpus.NameList;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a run trains on and what it is judged by while it trains.
  *
  * @param training examples to learn from: none twice, none with two labels, none that stands in dev
  * @param dev examples that decide which epoch is kept
+ * @param names names to put into copies of sentences, by entity type
  */
-public record TrainingData(Corpus training, Corpus dev) {
+public record TrainingData(Corpus training, Corpus dev, Map<String, NameList> names) {
     private static final int HELD_OUT_OF = 10;
 
     /**
@@ -29,7 +33,11 @@ public record TrainingData(Corpus training, Corpus dev) {
         Corpus training = Corpus.read(recipe.corpora(), root, task, CorpusFile.Part.TRAINING, reader);
         Corpus dev = Corpus.read(recipe.dev(), root, task, CorpusFile.Part.TRAINING, reader);
         Corpus excluded = Corpus.read(recipe.exclude(), root, task, CorpusFile.Part.TRAINING, reader);
-        return new TrainingData(training.cleaned(excluded.plus(dev)), dev);
+        Map<String, NameList> names = new TreeMap<>();
+        recipe.names()
+                .forEach((type, files) -> names.put(
+                        type, NameList.read(files.stream().map(root::resolve).toList())));
+        return new TrainingData(training.cleaned(excluded.plus(dev)), dev, names);
     }
 
     /** Returns whether the corpora of a recipe lie below a folder. */
@@ -48,7 +56,7 @@ public record TrainingData(Corpus training, Corpus dev) {
         Corpus all = read(data, root, task, reader);
         if (!devData.isEmpty()) {
             Corpus dev = read(devData, root, task, reader);
-            return new TrainingData(all.cleaned(dev), dev);
+            return new TrainingData(all.cleaned(dev), dev, Map.of());
         }
         return holdOut(all.cleaned(Corpus.EMPTY));
     }
@@ -69,6 +77,6 @@ public record TrainingData(Corpus training, Corpus dev) {
             throw new CorpusException("training data: expected at least " + HELD_OUT_OF + " different examples, got "
                     + training.size() + "; give more, or dev data of their own with --dev");
         }
-        return new TrainingData(all.withExamples(training), new Corpus(dev, List.of()));
+        return new TrainingData(all.withExamples(training), new Corpus(dev, List.of()), Map.of());
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,7 +112,7 @@ class ModelTrainerTest {
                         "network.stateSize=4",
                         "training.learningRate=0.0000001"));
 
-        new ModelTrainer(recipe, "test", listener).train(reviews, reviews, out);
+        new ModelTrainer(recipe, "test", listener).train(new TrainingData(reviews, reviews, Map.of()), out);
 
         assertThat(epochs).hasSizeLessThan(50);
     }
@@ -122,7 +123,8 @@ class ModelTrainerTest {
 
     private ModelBundle train(String recipe, Corpus training, Corpus dev, String... overrides) throws IOException {
         TrainingRecipe settings = RecipeFile.read(RECIPES.resolve(recipe), List.of(overrides));
-        return new ModelTrainer(settings, "test", new SilentListener()).train(training, dev, out);
+        return new ModelTrainer(settings, "test", new SilentListener())
+                .train(new TrainingData(training, dev, Map.of()), out);
     }
 
     private static Corpus corpus(Task task, String name) {
