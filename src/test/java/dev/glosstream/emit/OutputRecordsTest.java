@@ -1,0 +1,110 @@
+package dev.glosstream.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.glosstream.avro.DeadLetter;
+import dev.glosstream.avro.Entity;
+import dev.glosstream.avro.RecordHeader;
+import dev.glosstream.avro.TextEvent;
+import dev.glosstream.sequence.InputHeader;
+import dev.glosstream.sequence.InputRecord;
+import dev.glosstream.sequence.Labels;
+import dev.glosstream.sequence.Rejection;
+import dev.glosstream.sequence.RejectionReason;
+import dev.glosstream.sequence.Sentiment;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.NotEmpty;
+import org.junit.jupiter.api.Test;
+
+class OutputRecordsTest {
+    private static final InputRecord INPUT = new InputRecord(
+            new byte[] {1},
+            new byte[] {2, 3},
+            List.of(new InputHeader("a", new byte[] {4}), new InputHeader("a", null)),
+            new InputRecord.Source("text-events", 5, 6, 7));
+
+    private final OutputRecords records = new OutputRecords(List.of());
+
+    private static TextEvent event(String text) {
+        return TextEvent.newBuilder().setId("e").setText(text).build();
+    }
+
+    private static Labels entities(List<dev.glosstream.sequence.Entity> entities) {
+        return new Labels(Optional.empty(), Optional.of(entities), 1, false);
+    }
+
+    @Property
+    void shouldCountUtf16UnitsAndCodePoints(@ForAll @NotEmpty String text, @ForAll int first, @ForAll int second) {
+        int start = Math.floorMod(first, text.length());
+        int end = start + 1 + Math.floorMod(second, text.length() - start);
+        List<dev.glosstream.sequence.Entity> spans = List.of(
+                new dev.glosstream.sequence.Entity("LOC", start, end, 0.5),
+                // Not in order: slower, but right.
+                new dev.glosstream.sequence.Entity("PER", 0, text.length(), 0.5));
+
+        List<Entity> entities =
+                records.enrichedEvent(event(text), entities(spans), 0).getEntities();
+
+        Entity span = entities.get(0);
+        assertThat(span.getText()).isEqualTo(text.substring(start, end));
+        assertThat(span.getCodePointStart()).isEqualTo(text.codePointCount(0, start));
+        assertThat(span.getCodePointEnd()).isEqualTo(text.codePointCount(0, start) + text.codePointCount(start, end));
+        assertThat(entities.get(1).getCodePointStart()).isZero();
+        assertThat(entities.get(1).getCodePointEnd()).isEqualTo(text.codePointCount(0, text.length()));
+    }
+
+    @Test
+    void shouldKeepEverythingOfARefusedRecord() {
+        DeadLetter letter = OutputRecords.deadLetter(INPUT, new Rejection(RejectionReason.NOT_AVRO, "why"), 8);
+
+        assertThat(letter)
+                .isEqualTo(DeadLetter.newBuilder()
+                        .setReason("not-avro")
+                        .setDetail("why")
+                        .setKey(ByteBuffer.wrap(new byte[] {1}))
+                        .setValue(ByteBuffer.wrap(new byte[] {2, 3}))
+                        .setHeaders(List.of(
+                                new RecordHeader("a", ByteBuffer.wrap(new byte[] {4})), new RecordHeader("a", null)))
+                        .setTopic("text-events")
+                        .setPartition(5)
+                        .setOffset(6)
+                        .setTimestamp(Instant.ofEpochMilli(7))
+                        .setFailedAt(Instant.ofEpochMilli(8))
+                        .build());
+    }
+
+    @Test
+    void shouldLeaveTheBytesOfATooLargeRecordWhereTheyAre() {
+        DeadLetter letter = OutputRecords.deadLetter(INPUT, new Rejection(RejectionReason.RECORD_TOO_LARGE, "why"), 8);
+
+        assertThat(letter.getKey()).isNull();
+        assertThat(letter.getValue()).isNull();
+        assertThat(letter.getHeaders()).isEmpty();
+        assertThat(letter.getOffset()).isEqualTo(6);
+    }
+
+    @Test
+    void shouldLeaveOutTasksThatThePipelineDoesNotHave() {
+        Labels labels = entities(List.of());
+
+        assertThat(records.enrichedEvent(event("x"), labels, 0).getSentiment()).isNull();
+        assertThat(records.sentimentLabel(event("x"), labels, 0)).isEmpty();
+    }
+
+    @Test
+    void shouldNotInventWhereALabelComesFrom() {
+        Labels labels = new Labels(
+                Optional.of(new Sentiment("neutral", 1, Map.of("neutral", 1.0))), Optional.empty(), 1, false);
+
+        assertThatThrownBy(() -> records.sentimentLabel(event("x"), labels, 0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("'sentiment'");
+    }
+}
