@@ -43,10 +43,14 @@ final class PipelineDriver implements AutoCloseable {
     private final TestInputTopic<byte[], byte[]> input;
 
     PipelineDriver(PipelineSettings settings, TinyModels models) {
+        this(settings, models, WireFormat.SINGLE_OBJECT);
+    }
+
+    PipelineDriver(PipelineSettings settings, TinyModels models, WireFormat format) {
         List<TaskModel> taskModels =
                 settings.models().keySet().stream().sorted().map(models::model).toList();
         driver = new TopologyTestDriver(
-                EnrichmentTopology.build(settings, taskModels, new BatchStatistics()),
+                EnrichmentTopology.build(settings, taskModels, new BatchStatistics(), format),
                 StreamsProperties.of(settings),
                 Instant.EPOCH);
         input = driver.createInputTopic(TOPICS.input(), new ByteArraySerializer(), new ByteArraySerializer());
