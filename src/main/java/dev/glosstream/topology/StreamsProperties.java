@@ -33,6 +33,9 @@ public final class StreamsProperties {
             StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
             "going on after a fault would lose records",
             StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+            "going on after a fault would lose records",
+            // The older name of the same, deprecated in Kafka.
+            "default.production.exception.handler",
             "going on after a fault would lose records");
 
     private StreamsProperties() {}
@@ -64,16 +67,21 @@ public final class StreamsProperties {
     private static Map<String, String> defaults(PipelineSettings settings) {
         long largest = RecordSizes.largestOutputBytes(settings.limits());
         return Map.of(
-                StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true",
-                StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0",
+                StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
+                "true",
+                StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+                "0",
                 // Kafka's default under exactly-once. Under at-least-once it would be 30 s, and the window store keeps
                 // every record until a commit.
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "100",
-                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Long.toString(largest),
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                "100",
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                Long.toString(largest),
                 StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
-                        Long.toString(Math.max(DEFAULT_BUFFER_BYTES, 2 * largest)),
+                Long.toString(Math.max(DEFAULT_BUFFER_BYTES, 2 * largest)),
                 // Text shrinks well, and the changelog carries every record once more.
-                StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+                StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG),
+                "lz4");
     }
 
     private static void requireNothingOwned(Map<String, String> kafka) {
