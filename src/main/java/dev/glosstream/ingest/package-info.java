@@ -1,8 +1,9 @@
 /**
  * Stage 1: record bytes → text event, or a rejection.
  *
- * <p>In: key, value and headers in bytes. Out: a decoded, validated event. May touch {@code sequence}, {@code config} and
- * the generated Avro classes.
+ * <p>In: {@link dev.glosstream.sequence.InputRecord}. Out: a decoded, validated {@code TextEvent}. May touch {@code
+ * sequence}, {@code config} and the generated Avro classes. {@link dev.glosstream.ingest.TextEventDecoder} is the seam for
+ * other wire formats.
  */
 @NullMarked
 package dev.glosstream.ingest;

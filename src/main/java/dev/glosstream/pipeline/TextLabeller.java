@@ -5,7 +5,6 @@ import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.BatchingSettings;
 import dev.glosstream.config.LimitSettings;
 import dev.glosstream.infer.SequenceScorer;
-import dev.glosstream.ingest.TextRules;
 import dev.glosstream.label.EntityDecoder;
 import dev.glosstream.label.LinearChainCrf;
 import dev.glosstream.label.SentimentDecoder;
@@ -17,9 +16,6 @@ import dev.glosstream.sequence.ScoreMatrix;
 import dev.glosstream.sequence.Sentiment;
 import dev.glosstream.sequence.Task;
 import dev.glosstream.sequence.TokenIds;
-import dev.glosstream.sequence.TokenizedText;
-import dev.glosstream.tokenize.TokenEncoder;
-import dev.glosstream.tokenize.Tokenizer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -36,9 +32,7 @@ import org.jspecify.annotations.Nullable;
  * loaded models stay.
  */
 public final class TextLabeller implements AutoCloseable {
-    private final TextRules rules;
-    private final Tokenizer tokenizer = new Tokenizer();
-    private final Map<Task, TokenEncoder> encoders = new EnumMap<>(Task.class);
+    private final TextPreparer preparer;
     private final Map<Task, BatchScorer> batchScorers = new EnumMap<>(Task.class);
     private final List<SequenceScorer> scorers = new ArrayList<>();
     private @Nullable SentimentDecoder sentimentDecoder;
@@ -54,13 +48,9 @@ public final class TextLabeller implements AutoCloseable {
      */
     public TextLabeller(
             List<TaskModel> models, LimitSettings limits, BatchingSettings batching, BatchStatistics statistics) {
-        this.rules = new TextRules(limits);
+        this.preparer = new TextPreparer(models.stream().map(TaskModel::bundle).toList(), limits);
         BatchPlanner planner = new BatchPlanner(batching.tokenBudget());
         for (TaskModel model : models) {
-            if (encoders.put(model.task(), TokenEncoder.of(model.bundle())) != null) {
-                throw new IllegalArgumentException("models: expected one per task, got two for '"
-                        + model.task().code() + "'");
-            }
             SequenceScorer scorer = model.scorers().get();
             scorers.add(scorer);
             batchScorers.put(model.task(), new BatchScorer(scorer, planner, statistics));
@@ -80,17 +70,7 @@ public final class TextLabeller implements AutoCloseable {
 
     /** Checks and tokenizes a text and looks its tokens up. */
     public Outcome<PreparedText> prepare(String text) {
-        return rules.check(text).then(this::tokenize);
-    }
-
-    private Outcome<PreparedText> tokenize(String text) {
-        TokenizedText tokenized = tokenizer.tokenize(text);
-        if (tokenized.tokens().isEmpty()) {
-            return TextRules.blank();
-        }
-        Map<Task, TokenIds> ids = new EnumMap<>(Task.class);
-        encoders.forEach((task, encoder) -> ids.put(task, encoder.encode(tokenized)));
-        return Outcome.accepted(new PreparedText(tokenized, ids));
+        return preparer.prepare(text);
     }
 
     /**

@@ -1,0 +1,21 @@
+package dev.glosstream.emit;
+
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The wire format of output records: record → bytes.
+ *
+ * <p>Single-object encoding by default; a schema registry's format takes its place by implementing this. One thread at a
+ * time.
+ */
+@FunctionalInterface
+public interface OutputEncoder {
+
+    /**
+     * Encodes a record.
+     *
+     * @param topic where the bytes will go; a registry may keep schemas by topic
+     * @return bytes that the caller owns
+     */
+    byte[] encode(String topic, SpecificRecord record);
+}

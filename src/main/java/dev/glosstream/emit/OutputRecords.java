@@ -1,0 +1,168 @@
+package dev.glosstream.emit;
+
+import dev.glosstream.avro.DeadLetter;
+import dev.glosstream.avro.EnrichedEvent;
+import dev.glosstream.avro.Entity;
+import dev.glosstream.avro.EntityLabels;
+import dev.glosstream.avro.Provenance;
+import dev.glosstream.avro.RecordHeader;
+import dev.glosstream.avro.Sentiment;
+import dev.glosstream.avro.SentimentLabel;
+import dev.glosstream.avro.TextEvent;
+import dev.glosstream.model.ModelBundle;
+import dev.glosstream.sequence.InputRecord;
+import dev.glosstream.sequence.Labels;
+import dev.glosstream.sequence.Rejection;
+import dev.glosstream.sequence.RejectionReason;
+import dev.glosstream.sequence.Task;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the output records of a pipeline. Immutable; any thread may share one. */
+public final class OutputRecords {
+    private final Map<Task, Provenance> provenance = new EnumMap<>(Task.class);
+
+    /**
+     * Creates a builder.
+     *
+     * @param bundles the models that answer, at most one per task
+     */
+    public OutputRecords(List<ModelBundle> bundles) {
+        for (ModelBundle bundle : bundles) {
+            provenance.put(
+                    bundle.task(),
+                    Provenance.newBuilder()
+                            .setTask(bundle.task().code())
+                            .setName(bundle.manifest().name())
+                            .setVersion(bundle.manifest().version())
+                            .setSha256(bundle.sha256())
+                            .build());
+        }
+    }
+
+    /**
+     * Returns an event with all its labels.
+     *
+     * @param processedAtMs when the labels were made, milliseconds since 1970-01-01T00:00:00Z
+     */
+    public EnrichedEvent enrichedEvent(TextEvent event, Labels labels, long processedAtMs) {
+        return EnrichedEvent.newBuilder()
+                .setEvent(event)
+                .setSentiment(labels.sentiment().map(OutputRecords::sentiment).orElse(null))
+                .setEntities(labels.entities()
+                        .map(entities -> entities(event.getText(), entities))
+                        .orElse(null))
+                .setTokenCount(labels.tokenCount())
+                .setTruncated(labels.truncated())
+                .setProvenance(List.copyOf(provenance.values()))
+                .setProcessedAt(Instant.ofEpochMilli(processedAtMs))
+                .build();
+    }
+
+    /**
+     * Returns the sentiment alone, if the pipeline has that task.
+     *
+     * @param processedAtMs when the label was made, milliseconds since 1970-01-01T00:00:00Z
+     */
+    public Optional<SentimentLabel> sentimentLabel(TextEvent event, Labels labels, long processedAtMs) {
+        return labels.sentiment().map(sentiment -> SentimentLabel.newBuilder()
+                .setId(event.getId())
+                .setSentiment(sentiment(sentiment))
+                .setTokenCount(labels.tokenCount())
+                .setTruncated(labels.truncated())
+                .setProvenance(provenanceOf(Task.SENTIMENT))
+                .setProcessedAt(Instant.ofEpochMilli(processedAtMs))
+                .build());
+    }
+
+    /**
+     * Returns the entities alone, if the pipeline has that task.
+     *
+     * @param processedAtMs when the labels were made, milliseconds since 1970-01-01T00:00:00Z
+     */
+    public Optional<EntityLabels> entityLabels(TextEvent event, Labels labels, long processedAtMs) {
+        return labels.entities().map(entities -> EntityLabels.newBuilder()
+                .setId(event.getId())
+                .setEntities(entities(event.getText(), entities))
+                .setTokenCount(labels.tokenCount())
+                .setTruncated(labels.truncated())
+                .setProvenance(provenanceOf(Task.ENTITIES))
+                .setProcessedAt(Instant.ofEpochMilli(processedAtMs))
+                .build());
+    }
+
+    /**
+     * Returns the dead letter of a refused record; without its bytes and headers if it was refused for its size.
+     *
+     * @param failedAtMs when it was refused, milliseconds since 1970-01-01T00:00:00Z
+     */
+    public static DeadLetter deadLetter(InputRecord input, Rejection rejection, long failedAtMs) {
+        boolean withBytes = rejection.reason() != RejectionReason.RECORD_TOO_LARGE;
+        InputRecord.Source source = input.source();
+        return DeadLetter.newBuilder()
+                .setReason(rejection.reason().code())
+                .setDetail(rejection.detail())
+                .setKey(withBytes ? buffer(input.key()) : null)
+                .setValue(withBytes ? buffer(input.value()) : null)
+                .setHeaders(withBytes ? headers(input) : List.of())
+                .setTopic(source.topic())
+                .setPartition(source.partition())
+                .setOffset(source.offset())
+                .setTimestamp(Instant.ofEpochMilli(source.timestampMs()))
+                .setFailedAt(Instant.ofEpochMilli(failedAtMs))
+                .build();
+    }
+
+    private Provenance provenanceOf(Task task) {
+        Provenance known = provenance.get(task);
+        if (known == null) {
+            throw new IllegalStateException(
+                    "labels of task '" + task.code() + "': expected a model bundle behind them, got none");
+        }
+        return known;
+    }
+
+    private static Sentiment sentiment(dev.glosstream.sequence.Sentiment sentiment) {
+        return Sentiment.newBuilder()
+                .setLabel(sentiment.label())
+                .setScore(sentiment.score())
+                .setScores(sentiment.scores())
+                .build();
+    }
+
+    private static List<Entity> entities(String text, List<dev.glosstream.sequence.Entity> entities) {
+        CodePointOffsets codePoints = new CodePointOffsets(text);
+        List<Entity> records = new ArrayList<>(entities.size());
+        for (dev.glosstream.sequence.Entity entity : entities) {
+            records.add(Entity.newBuilder()
+                    .setType(entity.type())
+                    .setCharStart(entity.charStart())
+                    .setCharEnd(entity.charEnd())
+                    .setCodePointStart(codePoints.at(entity.charStart()))
+                    .setCodePointEnd(codePoints.at(entity.charEnd()))
+                    .setText(entity.textOf(text))
+                    .setScore(entity.score())
+                    .build());
+        }
+        return records;
+    }
+
+    private static List<RecordHeader> headers(InputRecord input) {
+        return input.headers().stream()
+                .map(header -> RecordHeader.newBuilder()
+                        .setKey(header.key())
+                        .setValue(buffer(header.value()))
+                        .build())
+                .toList();
+    }
+
+    private static @Nullable ByteBuffer buffer(byte @Nullable [] bytes) {
+        return bytes == null ? null : ByteBuffer.wrap(bytes);
+    }
+}
