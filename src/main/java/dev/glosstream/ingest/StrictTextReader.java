@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.Schema;
-import org.apache.avro.data.TimeConversions;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -33,8 +32,7 @@ final class StrictTextReader extends SpecificDatumReader<TextEvent> {
     }
 
     private static SpecificData model() {
-        SpecificData model = new SpecificData();
-        model.addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
+        SpecificData model = new GeneratedRecords();
         // The generated fast reader does not go through readString.
         model.setFastReaderEnabled(false);
         return model;

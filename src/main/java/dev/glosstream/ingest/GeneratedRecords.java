@@ -1,0 +1,71 @@
+package dev.glosstream.ingest;
+
+import dev.glosstream.avro.DeadLetter;
+import dev.glosstream.avro.EnrichedEvent;
+import dev.glosstream.avro.Entity;
+import dev.glosstream.avro.EntityLabels;
+import dev.glosstream.avro.PendingRecord;
+import dev.glosstream.avro.Provenance;
+import dev.glosstream.avro.RecordHeader;
+import dev.glosstream.avro.Sentiment;
+import dev.glosstream.avro.SentimentLabel;
+import dev.glosstream.avro.TextEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.apache.avro.data.TimeConversions;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Avro's data model with the generated classes of this project, and no others.
+ *
+ * <p>Avro loads a class by the name in a schema only if the class is declared trusted, by a system property or for the whole
+ * process. Naming our classes here asks for neither, so the generated {@code getDecoder()} methods throw a {@code
+ * SecurityException} where {@link #decoder} works. Any thread may share one.
+ */
+public final class GeneratedRecords extends SpecificData {
+    private static final Map<String, Class<?>> CLASS_BY_NAME = List.of(
+                    DeadLetter.class,
+                    EnrichedEvent.class,
+                    Entity.class,
+                    EntityLabels.class,
+                    PendingRecord.class,
+                    Provenance.class,
+                    RecordHeader.class,
+                    Sentiment.class,
+                    SentimentLabel.class,
+                    TextEvent.class)
+            .stream()
+            .collect(Collectors.toUnmodifiableMap(Class::getName, Function.identity()));
+
+    /** Creates the model. */
+    public GeneratedRecords() {
+        addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
+    }
+
+    /**
+     * Returns a decoder of single-object encoding that reads every known version of a record. Any thread may share one.
+     *
+     * <p>For values that this program wrote: it trusts lengths, and ignores bytes left over.
+     *
+     * @param type a generated class
+     */
+    public static <T extends SpecificRecord> BinaryMessageDecoder<T> decoder(Class<T> type) {
+        GeneratedRecords model = new GeneratedRecords();
+        BinaryMessageDecoder<T> decoder = new BinaryMessageDecoder<>(model, model.getSchema(type));
+        SchemaHistory.of(type.getSimpleName()).forEach(decoder::addSchema);
+        return decoder;
+    }
+
+    // The signature of the overridden method is raw.
+    @Override
+    @SuppressWarnings("rawtypes")
+    public Class getClass(Schema schema) {
+        Class<?> known = schema.getType() == Schema.Type.RECORD ? CLASS_BY_NAME.get(schema.getFullName()) : null;
+        return known == null ? super.getClass(schema) : known;
+    }
+}

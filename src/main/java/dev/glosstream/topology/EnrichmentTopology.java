@@ -1,0 +1,175 @@
+package dev.glosstream.topology;
+
+import dev.glosstream.batch.BatchStatistics;
+import dev.glosstream.config.Guarantee;
+import dev.glosstream.config.LimitSettings;
+import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.config.TopicSettings;
+import dev.glosstream.model.ModelBundle;
+import dev.glosstream.pipeline.TaskModel;
+import dev.glosstream.pipeline.TextLabeller;
+import dev.glosstream.pipeline.TextPreparer;
+import dev.glosstream.sequence.Task;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topology: {@value #TEXT_EVENTS} → {@value #INGEST} → {@value #ENRICH} → {@value #ENRICHED_EVENTS}, {@value
+ * #SENTIMENT_LABELS}, {@value #ENTITY_LABELS}, {@value #DEAD_LETTERS}.
+ *
+ * <p>The names of its nodes and stores never change; the names of the topics come from the settings. Source and sinks carry
+ * bytes: decoding happens inside the processors, where no bad record can throw.
+ */
+public final class EnrichmentTopology {
+    /** Source: the input topic. */
+    public static final String TEXT_EVENTS = "text-events";
+    /** Processor: decode, check, tokenize. */
+    public static final String INGEST = "ingest";
+    /** Processor: window, infer, label, emit. */
+    public static final String ENRICH = "enrich";
+    /** Sink: events with all their labels. */
+    public static final String ENRICHED_EVENTS = "enriched-events";
+    /** Sink: the sentiment alone. */
+    public static final String SENTIMENT_LABELS = "sentiment-labels";
+    /** Sink: the entities alone. */
+    public static final String ENTITY_LABELS = "entity-labels";
+    /** Sink: what could not be labelled. */
+    public static final String DEAD_LETTERS = "dead-letters";
+
+    /** Leaves it to {@code auto.offset.reset}. */
+    private static final @Nullable AutoOffsetReset FROM_CONFIGURATION = null;
+
+    private static final int LEAST_SEGMENT_BYTES = 64 << 20;
+
+    private final PipelineSettings settings;
+    private final List<TaskModel> models;
+    private final List<ModelBundle> bundles;
+    private final BatchStatistics statistics;
+    private final WireFormat format;
+    private final TextPreparer texts;
+
+    private EnrichmentTopology(
+            PipelineSettings settings, List<TaskModel> models, BatchStatistics statistics, WireFormat format) {
+        this.settings = settings;
+        this.models = List.copyOf(models);
+        this.bundles = models.stream().map(TaskModel::bundle).toList();
+        this.statistics = statistics;
+        this.format = format;
+        this.texts = new TextPreparer(bundles, settings.limits());
+    }
+
+    /**
+     * Builds the topology with Avro single-object encoding on its topics.
+     *
+     * @param models one per task of the settings; they must outlive the topology's threads
+     * @param statistics counts the batches of all threads
+     * @throws IllegalArgumentException if the models are not those that the settings ask for
+     */
+    public static Topology build(PipelineSettings settings, List<TaskModel> models, BatchStatistics statistics) {
+        return build(settings, models, statistics, WireFormat.SINGLE_OBJECT);
+    }
+
+    /**
+     * Builds the topology with another wire format.
+     *
+     * @param models one per task of the settings; they must outlive the topology's threads
+     * @param statistics counts the batches of all threads
+     * @param format how records look on the topics
+     * @throws IllegalArgumentException if the models are not those that the settings ask for
+     */
+    public static Topology build(
+            PipelineSettings settings, List<TaskModel> models, BatchStatistics statistics, WireFormat format) {
+        requireTasks(settings, models);
+        return new EnrichmentTopology(settings, models, statistics, format).build();
+    }
+
+    private static void requireTasks(PipelineSettings settings, List<TaskModel> models) {
+        Set<Task> tasks = EnumSet.noneOf(Task.class);
+        models.forEach(model -> tasks.add(model.task()));
+        if (!tasks.equals(settings.models().keySet())) {
+            throw new IllegalArgumentException(
+                    "models: expected one for each of " + settings.models().keySet() + ", got " + tasks);
+        }
+    }
+
+    private Topology build() {
+        TopicSettings topics = settings.topics();
+        Topology topology = new Topology();
+        topology.addSource(
+                FROM_CONFIGURATION,
+                TEXT_EVENTS,
+                new ArrivalTimestamps(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.input());
+        topology.addProcessor(INGEST, this::ingest, TEXT_EVENTS);
+        EnrichProcessor.Blueprint blueprint = blueprint();
+        topology.addProcessor(ENRICH, () -> new EnrichProcessor(blueprint), INGEST);
+        topology.addStateStore(windowStore(settings.limits()), ENRICH);
+        if (settings.guarantee() == Guarantee.AT_LEAST_ONCE) {
+            topology.addStateStore(new CommitSignal.Builder(), ENRICH);
+        }
+        addSink(topology, ENRICHED_EVENTS, topics.enriched(), ENRICH);
+        if (settings.models().containsKey(Task.SENTIMENT)) {
+            addSink(topology, SENTIMENT_LABELS, topics.sentiment(), ENRICH);
+        }
+        if (settings.models().containsKey(Task.ENTITIES)) {
+            addSink(topology, ENTITY_LABELS, topics.entities(), ENRICH);
+        }
+        addSink(topology, DEAD_LETTERS, topics.deadLetters(), INGEST, ENRICH);
+        return topology;
+    }
+
+    private static void addSink(Topology topology, String name, String topic, String... parents) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parents);
+    }
+
+    private IngestProcessor ingest() {
+        return new IngestProcessor(
+                preparer(),
+                new DeadLetters(format.encoders().get(), settings.topics().deadLetters()));
+    }
+
+    private RecordPreparer preparer() {
+        return new RecordPreparer(settings.limits(), format.decoders().get(), texts);
+    }
+
+    private EnrichProcessor.Blueprint blueprint() {
+        return new EnrichProcessor.Blueprint(
+                settings.batching(),
+                settings.guarantee(),
+                this::preparer,
+                () -> new TextLabeller(models, settings.limits(), settings.batching(), statistics),
+                () -> new Results(settings.topics(), bundles, format.encoders().get()));
+    }
+
+    /**
+     * In memory, because a window is small and short-lived; with a changelog, because it must survive; without the record
+     * cache, which would only cost.
+     */
+    private static StoreBuilder<KeyValueStore<Long, byte[]>> windowStore(LimitSettings limits) {
+        int largest = RecordSizes.largestOutputBytes(limits);
+        Map<String, String> changelog = Map.of(
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(largest),
+                // Every record passes through the changelog, few stay: small segments are compacted soon, so that a
+                // restart has little to read.
+                TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(Math.max(LEAST_SEGMENT_BYTES, 2 * largest)),
+                TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
+        return Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(WindowStore.NAME), Serdes.Long(), Serdes.ByteArray())
+                .withCachingDisabled()
+                .withLoggingEnabled(changelog);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.glosstream.topology;
+
+import dev.glosstream.sequence.InputHeader;
+import dev.glosstream.sequence.InputRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/** Kafka's records ↔ the stages' values. */
+final class KafkaRecords {
+    private KafkaRecords() {}
+
+    /**
+     * Returns the record that a processor was just given.
+     *
+     * @throws IllegalStateException if the context knows no source record: outside {@code process()}
+     */
+    static InputRecord input(ProcessingContext context, Record<byte[], byte[]> record) {
+        RecordMetadata metadata = context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("record: expected topic, partition and offset, got none"));
+        List<InputHeader> headers = new ArrayList<>();
+        for (Header header : record.headers()) {
+            headers.add(new InputHeader(header.key(), header.value()));
+        }
+        return new InputRecord(
+                record.key(),
+                record.value(),
+                headers,
+                new InputRecord.Source(metadata.topic(), metadata.partition(), metadata.offset(), record.timestamp()));
+    }
+
+    /** Returns a fresh copy of the headers of a record. */
+    static Headers headers(InputRecord input) {
+        Headers headers = new RecordHeaders();
+        input.headers().forEach(header -> headers.add(header.key(), header.value()));
+        return headers;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.glosstream.topology;
+
+import dev.glosstream.config.PipelineSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * The properties of Kafka Streams for a pipeline.
+ *
+ * <p>Precedence: what the pipeline owns, then the user's {@code kafka} settings, then the defaults of the pipeline, then
+ * those of Kafka. An owned property among the user's is refused.
+ */
+public final class StreamsProperties {
+    private static final int DEFAULT_POLL_MS = 100;
+    private static final long DEFAULT_BUFFER_BYTES = 32L << 20;
+
+    /** Owned property → the setting to use instead, or why it is fixed. */
+    private static final Map<String, String> OWNED = Map.of(
+            StreamsConfig.APPLICATION_ID_CONFIG,
+            "set applicationId",
+            StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+            "set guarantee",
+            StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+            "set threads",
+            StreamsConfig.POLL_MS_CONFIG,
+            "follows batching.maxWait",
+            StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+            "going on after a fault would lose records",
+            StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+            "going on after a fault would lose records");
+
+    private StreamsProperties() {}
+
+    /**
+     * Returns the properties of a pipeline. {@code bootstrap.servers} is among them only if the user's settings name it.
+     *
+     * @throws IllegalArgumentException naming every property of the user's settings that the pipeline owns
+     */
+    public static Properties of(PipelineSettings settings) {
+        requireNothingOwned(settings.kafka());
+        Properties properties = new Properties();
+        properties.putAll(defaults(settings));
+        properties.putAll(settings.kafka());
+        properties.putAll(owned(settings));
+        return properties;
+    }
+
+    private static Map<String, String> owned(PipelineSettings settings) {
+        // A wall-clock timer fires only between two polls, so a poll must not block longer than a record may wait.
+        long pollMs = Math.min(DEFAULT_POLL_MS, settings.batching().maxWait().toMillis());
+        return Map.of(
+                StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId(),
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG, settings.guarantee().code(),
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG, Integer.toString(settings.threads()),
+                StreamsConfig.POLL_MS_CONFIG, Long.toString(Math.max(1, pollMs)));
+    }
+
+    private static Map<String, String> defaults(PipelineSettings settings) {
+        long largest = RecordSizes.largestOutputBytes(settings.limits());
+        return Map.of(
+                StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
+                "true",
+                StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+                "0",
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                Long.toString(largest),
+                StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
+                Long.toString(Math.max(DEFAULT_BUFFER_BYTES, 2 * largest)),
+                // Text shrinks well, and the changelog carries every record once more.
+                StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG),
+                "lz4");
+    }
+
+    private static void requireNothingOwned(Map<String, String> kafka) {
+        List<String> problems = new ArrayList<>();
+        for (String name : new TreeSet<>(kafka.keySet())) {
+            String instead = OWNED.get(name);
+            if (instead != null) {
+                problems.add("kafka." + name + ": expected to be absent, because the pipeline sets it (" + instead
+                        + "), got '" + kafka.get(name) + "'");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems) + "; remove it from the pipeline file");
+        }
+    }
+}

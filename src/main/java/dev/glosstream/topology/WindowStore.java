@@ -1,0 +1,97 @@
+package dev.glosstream.topology;
+
+import dev.glosstream.sequence.InputRecord;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The durable side of the window: waiting records by arrival number.
+ *
+ * <p>Numbers start at 0 whenever the store is empty, so that few keys ever live in the changelog and its compaction keeps
+ * it short. One stream task, its thread.
+ */
+final class WindowStore {
+    /** Name of the state store. */
+    static final String NAME = "window-store";
+
+    /*
+     * Under exactly-once a deletion and the results of its record commit together, so the record is deleted at once.
+     * Under at-least-once nothing ties them: the deletion could reach its broker and the result not, while the offset was
+     * committed earlier; then the record would be lost. There a record is deleted only after a commit, which means that
+     * its results are acknowledged. A crash in between labels it twice.
+     */
+    private final KeyValueStore<Long, byte[]> store;
+    private final boolean deletesAtOnce;
+    private final PendingRecords codec = new PendingRecords();
+    private final Deque<Long> emitted = new ArrayDeque<>();
+    private int committed;
+    private int waiting;
+    private long next;
+
+    /**
+     * Opens a store with what it holds.
+     *
+     * @param deletesAtOnce whether deletions and results are in one transaction
+     */
+    WindowStore(KeyValueStore<Long, byte[]> store, boolean deletesAtOnce) {
+        this.store = store;
+        this.deletesAtOnce = deletesAtOnce;
+    }
+
+    /** Returns what the store holds, by arrival number; later records get higher numbers. */
+    SortedMap<Long, InputRecord> restore() {
+        SortedMap<Long, InputRecord> records = new TreeMap<>();
+        try (KeyValueIterator<Long, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<Long, byte[]> entry = all.next();
+                records.put(entry.key, codec.decode(entry.value));
+            }
+        }
+        waiting = records.size();
+        next = records.isEmpty() ? 0 : records.lastKey() + 1;
+        return records;
+    }
+
+    /** Keeps a record and returns its arrival number. */
+    long add(InputRecord input) {
+        long sequence = next++;
+        waiting++;
+        store.put(sequence, codec.encode(input));
+        return sequence;
+    }
+
+    /** Gives up a record whose results have been forwarded. */
+    void remove(long sequence) {
+        waiting--;
+        if (deletesAtOnce) {
+            store.delete(sequence);
+        } else {
+            emitted.add(sequence);
+        }
+        startAgainIfEmpty();
+    }
+
+    /** Notes that everything forwarded so far has been acknowledged and committed; touches nothing else. */
+    void onCommit() {
+        committed = emitted.size();
+    }
+
+    /** Deletes what was given up before the last commit. */
+    void deleteCommitted() {
+        for (; committed > 0; committed--) {
+            store.delete(emitted.remove());
+        }
+        startAgainIfEmpty();
+    }
+
+    private void startAgainIfEmpty() {
+        if (waiting == 0 && emitted.isEmpty()) {
+            next = 0;
+        }
+    }
+}
