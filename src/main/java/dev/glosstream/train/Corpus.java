@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
  * @param sources each file with the number of examples used of it
  */
 public record Corpus(List<CorpusExample> examples, List<ModelManifest.Corpus> sources) {
+    /** No examples of no files. */
+    public static final Corpus EMPTY = new Corpus(List.of(), List.of());
+
     private static final Tokenizer TOKENIZER = new Tokenizer();
     private static final int BLOCKS = 100;
 
@@ -39,18 +42,34 @@ public record Corpus(List<CorpusExample> examples, List<ModelManifest.Corpus> so
      * Reads corpora.
      *
      * @param root where relative paths start
+     * @param part which files of a folder are meant
      */
-    public static Corpus read(List<CorpusChoice> choices, Path root, Task task, CorpusReader reader) {
+    public static Corpus read(
+            List<CorpusChoice> choices, Path root, Task task, CorpusFile.Part part, CorpusReader reader) {
         List<CorpusExample> all = new ArrayList<>();
         List<ModelManifest.Corpus> sources = new ArrayList<>();
         for (CorpusChoice choice : choices) {
-            for (CorpusFile file : CorpusFile.resolve(choice.source(), root, task)) {
+            for (CorpusFile file : CorpusFile.resolve(choice.source(), root, task, part)) {
                 List<CorpusExample> kept = keep(reader.read(file), choice.keep());
                 all.addAll(kept);
                 sources.add(new ModelManifest.Corpus(file.shortName(), kept.size(), digest(file.path())));
             }
         }
         return new Corpus(all, sources);
+    }
+
+    /** Returns the examples and sources of both. */
+    public Corpus plus(Corpus other) {
+        List<CorpusExample> both = new ArrayList<>(examples);
+        both.addAll(other.examples);
+        List<ModelManifest.Corpus> allSources = new ArrayList<>(sources);
+        allSources.addAll(other.sources);
+        return new Corpus(both, allSources);
+    }
+
+    /** Returns a corpus of the same sources with these examples. */
+    public Corpus withExamples(List<CorpusExample> others) {
+        return new Corpus(others, sources);
     }
 
     private static String digest(Path path) {

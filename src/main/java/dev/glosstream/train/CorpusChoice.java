@@ -16,6 +16,11 @@ public record CorpusChoice(String source, double keep) {
         }
     }
 
+    /** Returns the path without the format before it. */
+    public String path() {
+        return source.substring(source.indexOf(':') + 1);
+    }
+
     /** Understands {@code SOURCE} or {@code SOURCE * SHARE}. */
     public static CorpusChoice parse(String argument) {
         int star = argument.lastIndexOf(" * ");

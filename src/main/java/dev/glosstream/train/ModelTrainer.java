@@ -50,20 +50,17 @@ public final class ModelTrainer {
      * @param out folder of the bundle, made if it does not exist; its files are replaced whenever an epoch is better
      * @return the bundle of the best epoch
      */
-    public ModelBundle train(Corpus training, Corpus dev, Path out) throws IOException {
+    public ModelBundle train(TrainingData data, Path out) throws IOException {
         Path candidate = Files.createDirectories(out.resolve(CANDIDATE));
-        List<CorpusExample> examples = CaseCopies.add(
-                training.examples(),
-                recipe.training().caseCopies(),
-                new Random(recipe.training().seed()));
+        List<CorpusExample> examples = augmented(data);
         List<TokenizedText> texts = examples.stream()
                 .map(example -> tokenizer.tokenize(example.text()))
                 .toList();
         List<Vocabulary> vocabularies = writeVocabularies(texts, candidate);
         List<EncodedExample> encoded = encode(examples, texts, vocabularies);
-        ModelManifest manifest = manifest(training.sources());
+        ModelManifest manifest = manifest(data.training().sources());
         try (TrainingSession session = TrainingSession.open(recipe, manifest, vocabularies, encoded)) {
-            run(session, manifest, dev, candidate, out);
+            run(session, manifest, data.dev(), candidate, out);
         } finally {
             deleteAll(candidate);
         }
@@ -92,6 +89,13 @@ public final class ModelTrainer {
                 break;
             }
         }
+    }
+
+    private List<CorpusExample> augmented(TrainingData data) {
+        Random random = new Random(recipe.training().seed());
+        List<CorpusExample> renamed = new MentionCopies(data.names(), random)
+                .add(data.training().examples(), recipe.training().mentionCopies());
+        return CaseCopies.add(renamed, recipe.training().caseCopies(), random);
     }
 
     private List<Vocabulary> writeVocabularies(List<TokenizedText> texts, Path directory) throws IOException {

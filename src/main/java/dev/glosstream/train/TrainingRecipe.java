@@ -3,6 +3,7 @@ package dev.glosstream.train;
 import dev.glosstream.model.Architecture;
 import dev.glosstream.sequence.Task;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that decides what a trained bundle is, apart from where its corpora lie.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param corpora training data
  * @param dev data that decides which epoch is kept
  * @param exclude texts that must not be trained on, for example those of a test set
+ * @param names files of names by entity type, for copies of sentences with other names in them
  * @param architecture the network
  * @param training how it is trained
  */
@@ -29,6 +31,7 @@ public record TrainingRecipe(
         List<CorpusChoice> corpora,
         List<CorpusChoice> dev,
         List<CorpusChoice> exclude,
+        Map<String, List<String>> names,
         Architecture architecture,
         TrainingSettings training) {
 
@@ -39,11 +42,27 @@ public record TrainingRecipe(
         corpora = List.copyOf(corpora);
         dev = List.copyOf(dev);
         exclude = List.copyOf(exclude);
+        names = Map.copyOf(names);
     }
 
-    /** Returns this recipe with other data. */
-    public TrainingRecipe withData(List<CorpusChoice> data, List<CorpusChoice> devData) {
+    /**
+     * Returns this recipe for data of the user's own, whose name and licence are not this recipe's.
+     *
+     * @param bundleName name of the bundle
+     */
+    public TrainingRecipe forOwnData(String bundleName) {
         return new TrainingRecipe(
-                task, name, version, license, attributions, labels, data, devData, List.of(), architecture, training);
+                task,
+                bundleName,
+                version,
+                "LicenseRef-unspecified",
+                List.of(),
+                labels,
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                architecture,
+                training);
     }
 }

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param clipGradient largest absolute value of any gradient entry, above 0
  * @param averaging share of the old average kept at each averaging of the weights, 0 (none) to below 1
  * @param caseCopies share of texts also read in lower case; a third as many in upper case; 0 to 1
+ * @param mentionCopies share of sentences with entities also read with other names in their place, 0 to 1
  * @param maxSequenceLength tokens read of a training text, at least 1
  * @param minCount occurrences that put an entry into a vocabulary, at least 1
  * @param maxVocabulary most entries of a vocabulary, at least 1
@@ -32,6 +33,7 @@ public record TrainingSettings(
         double clipGradient,
         double averaging,
         double caseCopies,
+        double mentionCopies,
         int maxSequenceLength,
         int minCount,
         int maxVocabulary,
@@ -49,6 +51,7 @@ public record TrainingSettings(
         require(clipGradient > 0, "clipGradient", "above 0", clipGradient);
         require(averaging >= 0 && averaging < 1, "averaging", "0 to below 1", averaging);
         require(caseCopies >= 0 && caseCopies <= 1, "caseCopies", "0 to 1", caseCopies);
+        require(mentionCopies >= 0 && mentionCopies <= 1, "mentionCopies", "0 to 1", mentionCopies);
         require(maxSequenceLength >= 1, "maxSequenceLength", "at least 1", maxSequenceLength);
         require(minCount >= 1, "minCount", "at least 1", minCount);
         require(maxVocabulary >= 1, "maxVocabulary", "at least 1", maxVocabulary);
@@ -71,6 +74,7 @@ public record TrainingSettings(
         text.put("clipGradient", String.valueOf(clipGradient));
         text.put("averaging", String.valueOf(averaging));
         text.put("caseCopies", String.valueOf(caseCopies));
+        text.put("mentionCopies", String.valueOf(mentionCopies));
         text.put("maxSequenceLength", String.valueOf(maxSequenceLength));
         text.put("minCount", String.valueOf(minCount));
         text.put("maxVocabulary", String.valueOf(maxVocabulary));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record CorpusFile(CorpusFormat format, Path path) {
 
+    /** Which files of a folder are meant, by the customary words in their names. */
+    public enum Part {
+        /** All but those held out. */
+        TRAINING,
+        /** Those whose name says test. */
+        TEST;
+
+        private boolean takes(String name) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            boolean test = lower.contains("test");
+            boolean dev = lower.contains("dev") || lower.contains("val");
+            return this == TEST ? test : !test && !dev;
+        }
+    }
+
     /**
      * Understands {@code FORMAT:PATH}, or a path whose format is told by its name and first line, or a folder of such
      * files.
@@ -26,9 +42,10 @@ public record CorpusFile(CorpusFormat format, Path path) {
      * @param argument as on the command line or in a recipe
      * @param root where relative paths start
      * @param task keeps only formats of this task when a folder is searched
+     * @param part which files of a folder are meant
      * @throws CorpusException if there is no such file or its format is not known
      */
-    public static List<CorpusFile> resolve(String argument, Path root, Task task) {
+    public static List<CorpusFile> resolve(String argument, Path root, Task task, Part part) {
         int colon = argument.indexOf(':');
         String prefix = colon < 0 ? "" : argument.substring(0, colon);
         CorpusFormat named = CorpusFormat.ofCode(prefix);
@@ -40,19 +57,18 @@ public record CorpusFile(CorpusFormat format, Path path) {
         if (Files.isRegularFile(path)) {
             return List.of(new CorpusFile(named == null ? detect(path, task) : named, path));
         }
-        List<CorpusFile> files = filesOf(path, named, task);
+        List<CorpusFile> files = filesOf(path, named, task, part);
         if (files.isEmpty()) {
-            throw new CorpusException("corpus '" + argument + "': expected training files of " + task.code() + " in "
-                    + path + ", found none; name the files, with their format: " + CorpusFormat.codes());
+            throw new CorpusException("corpus '" + argument + "': expected files of " + task.code() + " in " + path
+                    + ", found none; name the files, with their format: " + CorpusFormat.codes());
         }
         return files;
     }
 
-    /** In a folder, files named like held-out data are left for evaluation. */
-    private static List<CorpusFile> filesOf(Path folder, @Nullable CorpusFormat named, Task task) {
+    private static List<CorpusFile> filesOf(Path folder, @Nullable CorpusFormat named, Task task, Part part) {
         try (Stream<Path> found = Files.walk(folder)) {
             return found.filter(Files::isRegularFile)
-                    .filter(path -> !path.getFileName().toString().matches("(?i).*(dev|test|val).*"))
+                    .filter(path -> part.takes(path.getFileName().toString()))
                     .sorted()
                     .map(path -> new CorpusFile(named == null ? CorpusFormat.detect(path) : named, path))
                     .filter(file -> file.format().isFor(task))

@@ -21,6 +21,10 @@ public enum CorpusFormat {
     NEWSMTSC("newsmtsc", Task.SENTIMENT),
     /** Pros and cons: one {@code <Pros>…</Pros>} or {@code <Cons>…</Cons>} a line, in a zip. */
     PROS_CONS("pros-cons", Task.SENTIMENT),
+    /** VADER: {@code token<TAB>mean valence<TAB>…}; each clearly positive or negative token is a text. */
+    VADER("vader", Task.SENTIMENT),
+    /** Opinion lexicon: a zip of positive and negative words; each is a text. */
+    OPINION_LEXICON("opinion-lexicon", Task.SENTIMENT),
     /** {@code token … tag} in columns, IOB2, first column the token, last the tag, blank line between sentences. */
     CONLL("conll", Task.ENTITIES),
     /** Universal NER: {@code id<TAB>token<TAB>tag …}, comments with #. */

@@ -45,6 +45,8 @@ public final class CorpusReader {
             case TSV, GOEMOTIONS, SEMEVAL, PROS_CONS -> SentimentTables.read(file, problems);
             case TWEETEVAL -> TweetEval.read(file, problems);
             case NEWSMTSC -> NewsSentences.read(file, problems);
+            case VADER -> SentimentLexicons.vader(file, problems);
+            case OPINION_LEXICON -> SentimentLexicons.opinionLexicon(file);
             case CONLL, UNER, GMB -> TaggedSentences.read(file, problems);
             case UNKNOWN -> throw new CorpusException("corpus '" + file.path() + "': unknown format");
         };

@@ -3,7 +3,6 @@ package dev.glosstream.train.corpus;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.glosstream.sequence.Entity;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Types are mapped to PER, LOC and ORG by the names that corpora use; all others are outside.
  */
 final class TaggedSentences {
-    private static final ObjectReader CSV =
-            new CsvMapper().readerFor(String[].class).with(CsvParser.Feature.WRAP_AS_ARRAY);
+    private static final ObjectReader CSV = new CsvMapper().readerFor(String[].class);
 
     private final CorpusFile file;
     private final List<String> problems;

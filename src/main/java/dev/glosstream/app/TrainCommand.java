@@ -1,0 +1,117 @@
+package dev.glosstream.app;
+
+import dev.glosstream.model.ModelBundle;
+import dev.glosstream.sequence.Task;
+import dev.glosstream.train.ModelTrainer;
+import dev.glosstream.train.RecipeFile;
+import dev.glosstream.train.TrainingData;
+import dev.glosstream.train.TrainingRecipe;
+import dev.glosstream.train.corpus.CorpusReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code glosstream train}: corpora in, a model bundle out. */
+@Command(
+        name = "train",
+        header = "Train a model bundle.",
+        description = {
+            "Trains embedding tables and a bidirectional LSTM on labelled texts, measures the model after each epoch, and"
+                    + " keeps the best as a bundle.",
+            "",
+            "Data: FORMAT:PATH, or a path whose format is told by its name. Sentiment: tsv (label TAB text), goemotions,"
+                    + " semeval, tweeteval, newsmtsc, pros-cons. Entities: conll (token TAB tag), uner, gmb. ' * 0.5'"
+                    + " after it keeps half. If one folder is given that holds all corpora of the recipe, those are"
+                    + " used.",
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  glosstream train sentiment --data samples/train/sentiment-train.tsv --out /tmp/my-sentiment",
+            "  glosstream train entities --data samples/train/entities-train.conll"
+                    + " --dev samples/train/entities-dev.conll --out /tmp/my-entities --set training.epochs=20",
+            "  glosstream train sentiment --data ../shared/data --out models/sentiment-en",
+        })
+final class TrainCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "TASK", description = "What the model predicts: sentiment or entities.")
+    private String task;
+
+    @Option(
+            names = "--data",
+            required = true,
+            arity = "1..*",
+            paramLabel = "SOURCE",
+            description = "Training data, or the folder below which the recipe's corpora lie.")
+    private List<String> data = new ArrayList<>();
+
+    @Option(
+            names = "--dev",
+            arity = "1..*",
+            paramLabel = "SOURCE",
+            description = "Data that decides which epoch is kept; without it every tenth example is held out.")
+    private List<String> dev = new ArrayList<>();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the bundle.")
+    private Path out;
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "FILE",
+            description = "Network and training settings; default: training/TASK-en.yaml of the installation.")
+    private @Nullable Path recipeFile;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Overrides a setting of the recipe, for example training.epochs=3; may be repeated.")
+    private List<String> overrides = new ArrayList<>();
+
+    @Option(names = "--skip-bad-rows", description = "Leave out rows that cannot be read instead of stopping.")
+    private boolean skipBadRows;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter terminal = spec.commandLine().getErr();
+        TrainingRecipe recipe = RecipeFile.read(recipePath(), overrides);
+        CorpusReader reader = new CorpusReader(skipBadRows);
+        Path workingDirectory = Path.of("").toAbsolutePath();
+        TrainingData trainingData;
+        if (data.size() == 1 && TrainingData.isRoot(recipe, Path.of(data.get(0)))) {
+            trainingData = TrainingData.ofRecipe(recipe, Path.of(data.get(0)), reader);
+        } else {
+            trainingData = TrainingData.of(recipe.task(), data, dev, workingDirectory, reader);
+            recipe = recipe.forOwnData(
+                    String.valueOf(out.toAbsolutePath().normalize().getFileName()));
+        }
+        reader.problems().forEach(problem -> terminal.println("skipped " + problem));
+        terminal.println("training on " + trainingData.training().examples().size() + " examples, choosing by "
+                + trainingData.dev().examples().size());
+        try (TrainingProgress progress = new TrainingProgress(terminal)) {
+            ModelBundle bundle =
+                    new ModelTrainer(recipe, "glosstream " + Version.current(), progress).train(trainingData, out);
+            terminal.println("wrote " + bundle.id() + " to " + out);
+        }
+        return 0;
+    }
+
+    private Path recipePath() {
+        if (recipeFile != null) {
+            return recipeFile;
+        }
+        Task known = Task.ofCode(task)
+                .orElseThrow(() -> new UsageException("TASK: expected sentiment or entities, got '" + task + "'"));
+        return Installation.home().resolve("training").resolve(known.code() + "-en.yaml");
+    }
+}

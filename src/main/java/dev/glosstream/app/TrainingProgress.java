@@ -1,0 +1,71 @@
+package dev.glosstream.app;
+
+import dev.glosstream.train.ProgressListener;
+import dev.glosstream.train.Report;
+import java.io.PrintWriter;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows training on the terminal: one bar over all epochs with loss, dev score and time left; a line per epoch. */
+final class TrainingProgress implements ProgressListener, AutoCloseable {
+    private static final int UPDATE_MS = 500;
+
+    private final PrintWriter terminal;
+    private @Nullable ProgressBar bar;
+    private int epoch;
+    private int epochs;
+    private String devScore = "";
+
+    TrainingProgress(PrintWriter terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void onEpochStart(int number, int of, int steps) {
+        epoch = number;
+        epochs = of;
+        if (bar == null) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName("training")
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setInitialMax((long) of * steps)
+                    .setUpdateIntervalMillis(UPDATE_MS)
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                    .build();
+        }
+    }
+
+    @Override
+    public void onStep(double meanLoss) {
+        if (bar != null) {
+            bar.step();
+            bar.setExtraMessage(
+                    String.format(Locale.ROOT, " epoch %d/%d loss %.4f%s", epoch, epochs, meanLoss, devScore));
+        }
+    }
+
+    @Override
+    public void onEpochEnd(int number, double meanLoss, Report dev, boolean kept) {
+        devScore = String.format(Locale.ROOT, " dev %.4f", dev.score());
+        terminal.printf(
+                Locale.ROOT,
+                "%nepoch %d: loss %.4f, dev score %.4f%s, %d MB resident%n",
+                number,
+                meanLoss,
+                dev.score(),
+                kept ? " (kept)" : "",
+                ResidentMemory.megabytes());
+        terminal.flush();
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.glosstream.train;
+
+import dev.glosstream.sequence.Entity;
+import dev.glosstream.train.corpus.CorpusExample;
+import dev.glosstream.train.corpus.NameList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Copies of sentences whose entities are replaced by other names of their type, so that a tagger learns contexts and the
+ * look of names instead of the names of one corpus.
+ *
+ * @see <a href="https://aclanthology.org/2020.coling-main.343/">Dai and Adel, "An Analysis of Simple Data Augmentation for
+ *     Named Entity Recognition", 2020</a>
+ */
+final class MentionCopies {
+    private final Map<String, NameList> names;
+    private final Random random;
+
+    /**
+     * Creates a copier.
+     *
+     * @param names names to put in, by entity type; entities of other types stay
+     */
+    MentionCopies(Map<String, NameList> names, Random random) {
+        this.names = Map.copyOf(names);
+        this.random = random;
+    }
+
+    /**
+     * Returns the examples and the copies.
+     *
+     * @param share of the examples with entities that are copied
+     */
+    List<CorpusExample> add(List<CorpusExample> examples, double share) {
+        List<CorpusExample> all = new ArrayList<>(examples);
+        if (names.isEmpty()) {
+            return all;
+        }
+        for (CorpusExample example : examples) {
+            if (!example.entities().isEmpty() && random.nextDouble() < share) {
+                all.add(copy(example));
+            }
+        }
+        return all;
+    }
+
+    private CorpusExample copy(CorpusExample example) {
+        StringBuilder text = new StringBuilder();
+        List<Entity> entities = new ArrayList<>();
+        int copied = 0;
+        for (Entity entity : example.entities()) {
+            text.append(example.text(), copied, entity.charStart());
+            int start = text.length();
+            text.append(replacement(entity.type(), entity.textOf(example.text())));
+            entities.add(new Entity(entity.type(), start, text.length(), 1));
+            copied = entity.charEnd();
+        }
+        text.append(example.text().substring(copied));
+        return CorpusExample.ofEntities(text.toString(), entities);
+    }
+
+    /** Another name of as many words, written in the case of the mention. */
+    private String replacement(String type, String mention) {
+        NameList list = names.get(type);
+        if (list == null) {
+            return mention;
+        }
+        String name = list.pick(mention.split(" ").length, random);
+        if (mention.equals(mention.toLowerCase(Locale.ROOT))) {
+            return name.toLowerCase(Locale.ROOT);
+        }
+        boolean shouted = mention.length() > 4 && mention.equals(mention.toUpperCase(Locale.ROOT));
+        return shouted ? name.toUpperCase(Locale.ROOT) : name;
+    }
+}
