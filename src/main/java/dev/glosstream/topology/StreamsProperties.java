@@ -1,5 +1,6 @@
 package dev.glosstream.topology;
 
+import dev.glosstream.config.ConfigException;
 import dev.glosstream.config.PipelineSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class StreamsProperties {
     /**
      * Returns the properties of a pipeline. {@code bootstrap.servers} is among them only if the user's settings name it.
      *
-     * @throws IllegalArgumentException naming every property of the user's settings that the pipeline owns
+     * @throws ConfigException naming every property of the user's settings that the pipeline owns
      */
     public static Properties of(PipelineSettings settings) {
         requireNothingOwned(settings.kafka());
@@ -77,16 +78,16 @@ public final class StreamsProperties {
     }
 
     private static void requireNothingOwned(Map<String, String> kafka) {
-        List<String> problems = new ArrayList<>();
+        List<String> mistakes = new ArrayList<>();
         for (String name : new TreeSet<>(kafka.keySet())) {
             String instead = OWNED.get(name);
             if (instead != null) {
-                problems.add("kafka." + name + ": expected to be absent, because the pipeline sets it (" + instead
-                        + "), got '" + kafka.get(name) + "'");
+                mistakes.add("kafka." + name + ": expected none, the pipeline owns it (" + instead + "), got '"
+                        + kafka.get(name) + "'; remove it");
             }
         }
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", problems) + "; remove it from the pipeline file");
+        if (!mistakes.isEmpty()) {
+            throw new ConfigException(mistakes);
         }
     }
 }
