@@ -6,10 +6,12 @@ import dev.glosstream.topology.RecordSizes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -90,11 +92,13 @@ final class DemoSession implements AutoCloseable {
     /** Sends a record. */
     void send(DemoRecord record) {
         DemoTally.Sent sent = tally.sending(record, System.nanoTime());
-        producer.send(new ProducerRecord<>(settings.topics().input(), record.key(), record.value()), (metadata, e) -> {
-            if (e == null) {
+        var toInput = new ProducerRecord<>(settings.topics().input(), record.key(), record.value());
+        // The callback hears what the future would tell.
+        Future<RecordMetadata> unused = producer.send(toInput, (metadata, failure) -> {
+            if (failure == null) {
                 sent.acknowledged(new RecordPlace(metadata.partition(), metadata.offset()));
             } else {
-                sent.failed(e);
+                sent.failed(failure);
             }
         });
     }
