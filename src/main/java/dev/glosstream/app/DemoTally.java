@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class DemoTally {
     private static final long LONGEST_LATENCY_MICROS = 3_600_000_000L;
     private static final int DIGITS = 3;
+    private static final long NANOS_PER_MS = 1_000_000;
 
     private final List<Sent> sent = new ArrayList<>();
     private final Map<String, Sent> byId = new HashMap<>();
@@ -101,10 +102,13 @@ final class DemoTally {
         }
     }
 
-    /** Waits a little for news; returns whether every record has its result. */
+    /** Waits until every record has a result, but no longer than that; returns whether it has. */
     synchronized boolean awaitAllAnswered(long longestMs) throws InterruptedException {
-        if (answered < sent.size()) {
-            wait(longestMs);
+        long endNanos = System.nanoTime() + longestMs * NANOS_PER_MS;
+        long leftMs = longestMs;
+        while (answered < sent.size() && leftMs > 0) {
+            wait(leftMs);
+            leftMs = (endNanos - System.nanoTime()) / NANOS_PER_MS;
         }
         return answered == sent.size();
     }
