@@ -18,7 +18,7 @@ final class Failures {
     /** Answers arguments that picocli refuses. */
     int onWrongArguments(ParameterException failure, String[] args) {
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        surroundings.say(oneLine(failure.getMessage()) + "; try '" + command + " --help'");
+        surroundings.say(oneLine(String.valueOf(failure.getMessage())) + "; try '" + command + " --help'");
         trace(failure);
         return ExitCode.USAGE;
     }

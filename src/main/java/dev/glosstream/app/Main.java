@@ -59,7 +59,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new TrainCommand())
                 .addSubcommand(new EvaluateCommand());
         line.setOut(new PrintWriter(new OutputStreamWriter(surroundings.out(), StandardCharsets.UTF_8), true));
-        line.setErr(new PrintWriter(surroundings.err(), true));
+        line.setErr(new PrintWriter(new OutputStreamWriter(surroundings.err(), StandardCharsets.UTF_8), true));
         line.setExecutionStrategy(parsed -> {
             main.applyVerbosity();
             return new CommandLine.RunLast().execute(parsed);

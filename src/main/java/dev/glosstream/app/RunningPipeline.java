@@ -22,14 +22,12 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 final class RunningPipeline implements AutoCloseable {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
 
-    private final KafkaStreams streams;
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtExit.Closing closing;
 
     private RunningPipeline(KafkaStreams streams, Consumer<State> states) {
-        this.streams = streams;
         streams.setUncaughtExceptionHandler(thrown -> {
             fault.compareAndSet(null, thrown);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

@@ -55,7 +55,7 @@ final class SafeText {
         boolean flagTag = codePoint >= 0xE0020 && codePoint <= 0xE007F;
         return Character.isISOControl(codePoint)
                 || type == Character.SURROGATE
-                || type == Character.FORMAT && !joiner && !flagTag;
+                || (type == Character.FORMAT && !joiner && !flagTag);
     }
 
     /** Returns JSON in which control, format and line separator characters within strings are escaped. */

@@ -2,6 +2,7 @@ package dev.glosstream.app;
 
 import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.infer.SequenceScorer;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.topology.EnrichmentTopology;
@@ -55,7 +56,7 @@ final class TopologyCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static <T> T noScorer() {
+    private static SequenceScorer noScorer() {
         throw new IllegalStateException("topology: expected to be described, not run");
     }
 }
