@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
         })
 public final class Main implements Runnable {
     private static final String LOG_LEVEL = "glosstream.log.level";
+    private static final String BROKER_LOG_LEVEL = "glosstream.broker.log.level";
 
     @Spec
     private CommandSpec spec;
@@ -82,6 +83,7 @@ public final class Main implements Runnable {
     private void applyVerbosity() {
         if (verbose) {
             System.setProperty(LOG_LEVEL, "info");
+            System.setProperty(BROKER_LOG_LEVEL, "info");
         }
     }
 
