@@ -56,7 +56,7 @@ final class DemoSession implements AutoCloseable {
         this.printer = printer;
         this.output = output;
         this.decoder = new OutputDecoder(settings.topics(), models.sentimentLabels());
-        this.pipeline = RunningPipeline.start(settings, models, statistics, state -> {});
+        this.pipeline = RunningPipeline.start(settings, models.models(), statistics, state -> {});
         this.reader = new OutputReader(broker.bootstrapServers(), settings.topics(), this::print);
         this.producer = producer(broker.bootstrapServers(), settings);
         this.closing = AtExit.register(this::stop);

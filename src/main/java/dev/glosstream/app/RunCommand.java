@@ -60,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
             prepareCluster(settings);
             try (RunningPipeline running = RunningPipeline.start(
                     settings,
-                    models,
+                    models.models(),
                     new BatchStatistics(),
                     state -> surroundings.say(
                             settings.applicationId() + " is " + state.name().toLowerCase(Locale.ROOT)))) {

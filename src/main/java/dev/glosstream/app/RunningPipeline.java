@@ -2,8 +2,10 @@ package dev.glosstream.app;
 
 import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.topology.EnrichmentTopology;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -57,10 +59,9 @@ final class RunningPipeline implements AutoCloseable {
      * @param states hears every change of state, on threads of Kafka Streams
      */
     static RunningPipeline start(
-            PipelineSettings settings, OpenModels models, BatchStatistics statistics, Consumer<State> states) {
+            PipelineSettings settings, List<TaskModel> models, BatchStatistics statistics, Consumer<State> states) {
         KafkaStreams streams = new KafkaStreams(
-                EnrichmentTopology.build(settings, models.models(), statistics),
-                PipelineOptions.streamsProperties(settings));
+                EnrichmentTopology.build(settings, models, statistics), PipelineOptions.streamsProperties(settings));
         RunningPipeline pipeline = new RunningPipeline(streams, states);
         streams.start();
         return pipeline;
