@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
     private static final String LOG_LEVEL = "glosstream.log.level";
     private static final String BROKER_LOG_LEVEL = "glosstream.broker.log.level";
+    private static final String LOG_TRACE = "glosstream.log.trace";
 
     @Spec
     private CommandSpec spec;
@@ -84,6 +85,7 @@ public final class Main implements Runnable {
         if (verbose) {
             System.setProperty(LOG_LEVEL, "info");
             System.setProperty(BROKER_LOG_LEVEL, "info");
+            System.setProperty(LOG_TRACE, "full");
         }
     }
 

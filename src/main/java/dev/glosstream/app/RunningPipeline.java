@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -38,7 +39,11 @@ final class RunningPipeline implements AutoCloseable {
             states.accept(state);
             onState(state);
         });
-        this.closing = AtExit.register(() -> streams.close(LONGEST_CLOSE));
+        // Without leaving its group, its work would rest until the session times out: nobody gains by waiting, because
+        // the state of a task is in memory and small.
+        CloseOptions leaving = CloseOptions.timeout(LONGEST_CLOSE)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+        this.closing = AtExit.register(() -> streams.close(leaving));
     }
 
     private void onState(State state) {

@@ -74,7 +74,8 @@ final class GlosstreamProcess implements AutoCloseable {
 
     /** SIGTERM. */
     void terminate() {
-        process.destroy();
+        // Process.destroy() would close its output too, and what it says at the end would be lost.
+        process.toHandle().destroy();
     }
 
     /** SIGKILL, and waits until it is gone. */
