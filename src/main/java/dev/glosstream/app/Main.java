@@ -1,18 +1,104 @@
 package dev.glosstream.app;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The command line. */
 @Command(
         name = "glosstream",
         mixinStandardHelpOptions = true,
-        subcommands = {TrainCommand.class, EvaluateCommand.class})
-public final class Main {
+        scope = ScopeType.INHERIT,
+        usageHelpAutoWidth = true,
+        versionProvider = Main.VersionLine.class,
+        header = "Labels text events with sentiment and named entities as they flow through Kafka.",
+        footer = {
+            "",
+            "Examples:",
+            "  glosstream demo",
+            "  echo 'Paris was lovely' | glosstream label",
+            "  glosstream run --set kafka.bootstrap.servers=broker:9092",
+            "  glosstream COMMAND --help",
+        })
+public final class Main implements Runnable {
+    private static final String LOG_LEVEL = "glosstream.log.level";
+    private static final String BROKER_LOG_LEVEL = "glosstream.broker.log.level";
+    private static final String LOG_TRACE = "glosstream.log.trace";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Say more: the log of Kafka and DJL, and the stack trace of an error.")
+    private boolean verbose;
+
     private Main() {}
 
-    /** Runs a command. */
+    /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(run(Surroundings.ofProcess(), args));
+    }
+
+    /** Runs a command and returns its {@link ExitCode}. */
+    static int run(Surroundings surroundings, String... args) {
+        Main main = new Main();
+        CommandLine line = new CommandLine(main)
+                .addSubcommand(new DemoCommand(surroundings))
+                .addSubcommand(new LabelCommand(surroundings))
+                .addSubcommand(new RunCommand(surroundings))
+                .addSubcommand(new TopologyCommand(surroundings))
+                .addSubcommand(new TrainCommand())
+                .addSubcommand(new EvaluateCommand());
+        line.setOut(new PrintWriter(new OutputStreamWriter(surroundings.out(), StandardCharsets.UTF_8), true));
+        line.setErr(new PrintWriter(new OutputStreamWriter(surroundings.err(), StandardCharsets.UTF_8), true));
+        line.setExecutionStrategy(parsed -> {
+            main.applyVerbosity();
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        Failures failures = new Failures(surroundings, () -> main.verbose);
+        line.setParameterExceptionHandler(failures::onWrongArguments);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> failures.onFailure(failure));
+        explainExitCodes(line);
+        return line.execute(args);
+    }
+
+    private static void explainExitCodes(CommandLine line) {
+        UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+        usage.exitCodeListHeading("%nExit codes:%n");
+        usage.exitCodeList(ExitCode.meanings());
+        line.getSubcommands().values().forEach(Main::explainExitCodes);
+    }
+
+    /** Before the first logger is made. */
+    private void applyVerbosity() {
+        if (verbose) {
+            System.setProperty(LOG_LEVEL, "info");
+            System.setProperty(BROKER_LOG_LEVEL, "info");
+            System.setProperty(LOG_TRACE, "full");
+        }
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "expected a command, got none");
+    }
+
+    /** Prints the version that the build wrote. */
+    static final class VersionLine implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"glosstream " + Version.current()};
+        }
     }
 }

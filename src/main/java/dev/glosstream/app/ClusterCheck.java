@@ -1,0 +1,227 @@
+package dev.glosstream.app;
+
+import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.sequence.Task;
+import dev.glosstream.topology.RecordSizes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Asks a cluster whether it is ready for a pipeline, and makes it so if wanted: a broker answers, the topics are there, the
+ * output topics take records as large as the pipeline may write.
+ *
+ * <p>One thread. Every question is bounded in time; what is wrong is a {@link CommandException} that says what to do.
+ */
+final class ClusterCheck implements AutoCloseable {
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(15);
+    private static final String BOOTSTRAP_SERVERS = AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG;
+
+    private final PipelineSettings settings;
+    private final String servers;
+    private final Admin admin;
+
+    private ClusterCheck(PipelineSettings settings, String servers, Admin admin) {
+        this.settings = settings;
+        this.servers = servers;
+        this.admin = admin;
+    }
+
+    /**
+     * Connects to the cluster of the settings.
+     *
+     * @throws CommandException if no broker answers in time
+     */
+    static ClusterCheck connect(PipelineSettings settings) {
+        String servers = settings.kafka().get(BOOTSTRAP_SERVERS);
+        if (servers == null) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "kafka.bootstrap.servers: expected host:port, got nothing; set it in the pipeline file or by --set");
+        }
+        ClusterCheck check;
+        try {
+            check = new ClusterCheck(settings, servers, Admin.create(properties(settings)));
+        } catch (KafkaException e) {
+            throw unreachable(servers, root(e));
+        }
+        try {
+            check.get(check.admin.describeCluster().nodes());
+        } catch (RuntimeException e) {
+            check.close();
+            throw e;
+        }
+        return check;
+    }
+
+    private static Map<String, Object> properties(PipelineSettings settings) {
+        Map<String, Object> properties = new LinkedHashMap<>(settings.kafka());
+        settings.kafka().forEach((name, value) -> {
+            if (name.startsWith("admin.")) {
+                properties.put(name.substring("admin.".length()), value);
+            }
+        });
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(LONGEST_ANSWER.toMillis()));
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(LONGEST_ANSWER.toMillis() / 2));
+        return properties;
+    }
+
+    /** Returns the topics that the pipeline reads and writes. */
+    static List<String> topicsOf(PipelineSettings settings) {
+        List<String> topics = new ArrayList<>();
+        topics.add(settings.topics().input());
+        topics.addAll(outputsOf(settings));
+        return topics;
+    }
+
+    private static List<String> outputsOf(PipelineSettings settings) {
+        List<String> topics = new ArrayList<>(settings.topics().outputs());
+        if (!settings.models().containsKey(Task.SENTIMENT)) {
+            topics.remove(settings.topics().sentiment());
+        }
+        if (!settings.models().containsKey(Task.ENTITIES)) {
+            topics.remove(settings.topics().entities());
+        }
+        return topics;
+    }
+
+    /**
+     * Creates those topics of the pipeline that are missing, with as many replicas as the cluster does by default.
+     *
+     * @param partitions of each
+     * @return their names
+     */
+    List<String> createMissing(int partitions) {
+        List<String> missing = missing();
+        // The input topic too: a record beyond the limit is to be refused by the pipeline, with a reason.
+        String largest = Integer.toString(RecordSizes.largestOutputBytes(settings.limits()));
+        List<NewTopic> topics = missing.stream()
+                .map(name -> new NewTopic(name, Optional.of(partitions), Optional.empty())
+                        .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, largest)))
+                .toList();
+        for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
+            try {
+                get(created);
+            } catch (CommandException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+        return missing;
+    }
+
+    /** Requires that all topics are there and large enough. */
+    void requireTopics(int partitions) {
+        List<String> missing = missing();
+        if (!missing.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.KAFKA,
+                    "topics: expected " + String.join(", ", topicsOf(settings)) + " on " + servers + ", missing "
+                            + String.join(", ", missing) + "; start with --create-topics, or: for t in "
+                            + String.join(" ", missing) + "; do kafka-topics.sh --bootstrap-server " + servers
+                            + " --create --topic $t --partitions " + partitions + " --config max.message.bytes="
+                            + RecordSizes.largestOutputBytes(settings.limits()) + "; done");
+        }
+        requireSizes();
+    }
+
+    private List<String> missing() {
+        Set<String> there = get(admin.listTopics().names());
+        return topicsOf(settings).stream()
+                .filter(topic -> !there.contains(topic))
+                .toList();
+    }
+
+    private void requireSizes() {
+        Map<String, Integer> sizes = messageBytes(topicsOf(settings));
+        int largestInput = Math.min(
+                settings.limits().maxRecordBytes(),
+                sizes.getOrDefault(settings.topics().input(), Integer.MAX_VALUE));
+        int needed = RecordSizes.largestOutputBytes(largestInput);
+        List<String> small = outputsOf(settings).stream()
+                .filter(topic -> sizes.getOrDefault(topic, Integer.MAX_VALUE) < needed)
+                .toList();
+        if (!small.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.KAFKA,
+                    "topics: expected max.message.bytes of at least " + needed
+                            + " (twice the largest input, and some), got less for " + String.join(", ", small)
+                            + "; lower limits.maxRecordBytes, or: for t in " + String.join(" ", small)
+                            + "; do kafka-configs.sh --bootstrap-server " + servers
+                            + " --alter --entity-type topics --entity-name $t --add-config max.message.bytes=" + needed
+                            + "; done");
+        }
+    }
+
+    private Map<String, Integer> messageBytes(Collection<String> topics) {
+        List<ConfigResource> resources = topics.stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                .toList();
+        Map<ConfigResource, Config> configs =
+                get(admin.describeConfigs(resources).all());
+        Map<String, Integer> bytes = new LinkedHashMap<>();
+        configs.forEach((resource, config) -> bytes.put(
+                resource.name(),
+                Integer.valueOf(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value())));
+        return bytes;
+    }
+
+    private <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get(LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException(ExitCode.FAILED, "interrupted while asking " + servers, e);
+        } catch (TimeoutException e) {
+            throw unreachable(servers, e);
+        } catch (ExecutionException e) {
+            Throwable cause = root(e);
+            if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+                throw unreachable(servers, cause);
+            }
+            throw new CommandException(
+                    ExitCode.KAFKA, "kafka '" + servers + "': expected an answer, got " + cause.getMessage(), cause);
+        }
+    }
+
+    private static CommandException unreachable(String servers, Throwable cause) {
+        return new CommandException(
+                ExitCode.KAFKA,
+                "kafka '" + servers + "': expected a broker to answer within " + LONGEST_ANSWER.toSeconds() + " s, got "
+                        + (cause.getMessage() == null ? "none" : cause.getMessage())
+                        + "; start it, or set kafka.bootstrap.servers (or KAFKA_BOOTSTRAP_SERVERS)",
+                cause);
+    }
+
+    private static Throwable root(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    /** Ends the connection. */
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(1));
+    }
+}

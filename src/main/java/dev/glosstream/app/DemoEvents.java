@@ -1,0 +1,106 @@
+package dev.glosstream.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glosstream.config.LimitSettings;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the demo sends: the bundled events with broken records among them, or the lines of a file. */
+final class DemoEvents {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int BETWEEN_BROKEN_RECORDS = 20;
+
+    private DemoEvents() {}
+
+    /**
+     * Returns the bundled events, with broken records strewn among them.
+     *
+     * @param file JSON lines with the fields id, kind, language and text
+     * @param limits those of the pipeline
+     */
+    static List<DemoRecord> bundled(Path file, LimitSettings limits) throws IOException {
+        TextEventBytes events = new TextEventBytes();
+        List<DemoRecord> records = new ArrayList<>();
+        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        for (int line = 0; line < lines.size(); line++) {
+            try {
+                records.add(event(events, JSON.readTree(lines.get(line))));
+            } catch (JsonProcessingException | IllegalArgumentException e) {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        file + ":" + (line + 1)
+                                + ": expected a JSON object with id, kind, language and text; restore the"
+                                + " file from where it came from",
+                        e);
+            }
+        }
+        BrokenRecords broken = new BrokenRecords(limits);
+        strew(records, broken.refused());
+        strew(records, broken.odd());
+        return records;
+    }
+
+    private static DemoRecord event(TextEventBytes events, JsonNode event) {
+        return events.record(
+                event.required("id").asText(),
+                event.required("text").asText().getBytes(StandardCharsets.UTF_8),
+                event.required("language").asText(),
+                Map.of("kind", event.required("kind").asText()));
+    }
+
+    private static void strew(List<DemoRecord> records, List<DemoRecord> among) {
+        int position = BETWEEN_BROKEN_RECORDS / 2;
+        for (DemoRecord record : among) {
+            records.add(Math.min(position, records.size()), record);
+            position += BETWEEN_BROKEN_RECORDS;
+        }
+    }
+
+    /** Returns one event per line of a file; a line that is not UTF-8 is sent as it is. */
+    static List<DemoRecord> ofLines(Path file) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            Lines lines = new Lines(in, "line");
+            List<DemoRecord> records = new ArrayList<>();
+            Optional<DemoRecord> next = lines.next();
+            while (next.isPresent()) {
+                records.add(next.get());
+                next = lines.next();
+            }
+            return records;
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.USAGE, "--events " + file + ": expected a readable file, got " + e, e);
+        }
+    }
+
+    /** Events of the lines of a stream, numbered. One thread. */
+    static final class Lines {
+        private final LineInput input;
+        private final String prefix;
+        private final TextEventBytes events = new TextEventBytes();
+        private int number;
+
+        /** Reads from a stream, which stays open; ids are the prefix and the number of the line. */
+        Lines(InputStream in, String prefix) {
+            this.input = new LineInput(in, LimitSettings.DEFAULT.maxRecordBytes());
+            this.prefix = prefix;
+        }
+
+        /** Returns the event of the next line, waiting for it; empty at the end. */
+        Optional<DemoRecord> next() throws IOException {
+            Optional<InputLine> line = input.next();
+            number++;
+            String id = prefix + "-" + number;
+            return line.map(read -> events.record(id, read.bytes(), null, Map.of()));
+        }
+    }
+}

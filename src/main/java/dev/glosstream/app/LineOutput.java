@@ -1,0 +1,45 @@
+package dev.glosstream.app;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Writes lines in UTF-8, whatever the locale is, each ended by a line feed. Any thread; lines stay whole. */
+final class LineOutput {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final OutputStream out;
+
+    /** Writes to a stream, which stays open. */
+    LineOutput(OutputStream out) {
+        this.out = new BufferedOutputStream(out, BUFFER_BYTES);
+    }
+
+    /**
+     * Writes a line, perhaps only into memory.
+     *
+     * @throws OutputClosedException if nobody reads any more
+     */
+    synchronized void line(String text) {
+        try {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.write('\n');
+        } catch (IOException e) {
+            throw new OutputClosedException(e);
+        }
+    }
+
+    /**
+     * Hands over all that was written.
+     *
+     * @throws OutputClosedException if nobody reads any more
+     */
+    synchronized void flush() {
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new OutputClosedException(e);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.glosstream.app;
+
+import dev.glosstream.config.TopicSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the committed records of the enriched events and the dead letters on a thread of its own, from their beginning.
+ *
+ * <p>After {@link #stop} the caller may read what is left with {@link #readToEnd}.
+ */
+final class OutputReader implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<List<ConsumerRecord<byte[], byte[]>>> listener;
+    private final Thread thread = new Thread(this::readUntilStopped, "output-reader");
+    private volatile boolean stopping;
+    private volatile @Nullable RuntimeException failure;
+
+    /**
+     * Creates a reader; it starts with {@link #start}.
+     *
+     * @param listener gets what was read at once, never nothing, on the reader's thread or that of {@link #readToEnd}
+     */
+    OutputReader(String servers, TopicSettings topics, Consumer<List<ConsumerRecord<byte[], byte[]>>> listener) {
+        this.listener = listener;
+        this.consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        servers,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic : List.of(topics.enriched(), topics.deadLetters())) {
+            consumer.partitionsFor(topic)
+                    .forEach(found -> partitions.add(new TopicPartition(topic, found.partition())));
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        thread.setDaemon(true);
+    }
+
+    /** Starts reading. */
+    void start() {
+        thread.start();
+    }
+
+    private void readUntilStopped() {
+        try {
+            while (!stopping) {
+                hand(consumer.poll(POLL));
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    private void hand(ConsumerRecords<byte[], byte[]> records) {
+        if (!records.isEmpty()) {
+            List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>(records.count());
+            records.forEach(all::add);
+            listener.accept(all);
+        }
+    }
+
+    /**
+     * Fails as the reading thread did, if it did.
+     *
+     * @throws OutputClosedException if the listener could not print
+     */
+    void requireHealthy() {
+        RuntimeException failed = failure;
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    /** Stops reading, and waits for it. */
+    void stop() throws InterruptedException {
+        stopping = true;
+        thread.join();
+    }
+
+    /** Reads, on this thread and after {@link #stop}, up to what is committed now. */
+    void readToEnd() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            hand(consumer.poll(POLL));
+        }
+    }
+
+    /** Ends the connection. */
+    @Override
+    public void close() {
+        try {
+            stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.glosstream.app;
+
+import dev.glosstream.batch.BatchStatistics;
+import dev.glosstream.config.PipelineSettings;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code glosstream run}: the pipeline against an existing cluster, until it is told to stop. */
+@Command(
+        name = "run",
+        header = "Run the pipeline against a Kafka cluster.",
+        description = {
+            "Reads text events, writes labels and dead letters, until SIGTERM or Ctrl-C: then it finishes what is at hand"
+                    + " and ends (exit code 143 or 130). Start more instances with the same applicationId to share the"
+                    + " work. A fault that is not about a record ends it with exit code 1 and loses nothing.",
+            "",
+            "Any property of the Kafka clients or of Kafka Streams can be set under 'kafka:' of the pipeline file, and"
+                    + " with --set kafka.NAME=VALUE. ${NAME} and ${NAME:default} in the file come from the environment.",
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  glosstream run --create-topics",
+            "  KAFKA_BOOTSTRAP_SERVERS=broker:9092 glosstream run",
+            "  glosstream run --pipeline my.yaml --set threads=8 --set guarantee=at_least_once",
+        })
+final class RunCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private PipelineOptions pipeline = new PipelineOptions();
+
+    @Option(names = "--create-topics", description = "Create the topics that are missing.")
+    private boolean createTopics;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Partitions of created topics: the most stream threads that can share the work. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int partitions;
+
+    RunCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (partitions < 1) {
+            throw new UsageException("--partitions: expected at least 1, got " + partitions);
+        }
+        PipelineSettings settings = pipeline.read(surroundings.environment(), List.of());
+        PipelineOptions.streamsProperties(settings);
+        try (OpenModels models = OpenModels.load(settings.models().values())) {
+            prepareCluster(settings);
+            try (RunningPipeline running = RunningPipeline.start(
+                    settings,
+                    models.models(),
+                    new BatchStatistics(),
+                    state -> surroundings.say(
+                            settings.applicationId() + " is " + state.name().toLowerCase(Locale.ROOT)))) {
+                running.awaitEnd();
+                running.fault().ifPresent(fault -> {
+                    throw RunningPipeline.failure(fault);
+                });
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void prepareCluster(PipelineSettings settings) {
+        try (ClusterCheck cluster = ClusterCheck.connect(settings)) {
+            if (createTopics) {
+                List<String> created = cluster.createMissing(partitions);
+                if (!created.isEmpty()) {
+                    surroundings.say("created topics " + String.join(", ", created));
+                }
+            }
+            cluster.requireTopics(partitions);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.glosstream.app;
+
+import dev.glosstream.batch.BatchStatistics;
+import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.pipeline.TaskModel;
+import dev.glosstream.topology.EnrichmentTopology;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+
+/**
+ * The topology at work in this process, from its start until it is closed or breaks.
+ *
+ * <p>A fault that is not about a record ends it: nothing is committed then, and nothing is lost. Closing it waits for the
+ * records at hand. Any thread.
+ */
+final class RunningPipeline implements AutoCloseable {
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
+
+    private final AtomicReference<Throwable> fault = new AtomicReference<>();
+    private final CountDownLatch running = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final AtExit.Closing closing;
+
+    private RunningPipeline(KafkaStreams streams, Consumer<State> states) {
+        streams.setUncaughtExceptionHandler(thrown -> {
+            fault.compareAndSet(null, thrown);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        streams.setStateListener((state, before) -> {
+            states.accept(state);
+            onState(state);
+        });
+        // Without leaving its group, its work would rest until the session times out: nobody gains by waiting, because
+        // the state of a task is in memory and small.
+        CloseOptions leaving = CloseOptions.timeout(LONGEST_CLOSE)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+        this.closing = AtExit.register(() -> streams.close(leaving));
+    }
+
+    private void onState(State state) {
+        if (state == State.RUNNING) {
+            running.countDown();
+        }
+        if (state.hasCompletedShutdown()) {
+            running.countDown();
+            ended.countDown();
+        }
+    }
+
+    /**
+     * Starts a pipeline.
+     *
+     * @param models the models of the settings; they must outlive the pipeline
+     * @param statistics counts its batches
+     * @param states hears every change of state, on threads of Kafka Streams
+     */
+    static RunningPipeline start(
+            PipelineSettings settings, List<TaskModel> models, BatchStatistics statistics, Consumer<State> states) {
+        KafkaStreams streams = new KafkaStreams(
+                EnrichmentTopology.build(settings, models, statistics), PipelineOptions.streamsProperties(settings));
+        RunningPipeline pipeline = new RunningPipeline(streams, states);
+        streams.start();
+        return pipeline;
+    }
+
+    /** Waits until it processes records, or has ended; returns whether that came within the time. */
+    boolean awaitRunning(Duration longest) throws InterruptedException {
+        return running.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits until it has ended, by {@link #close} or by a fault. */
+    void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    /** Returns what broke it, if anything did. */
+    Optional<Throwable> fault() {
+        return Optional.ofNullable(fault.get());
+    }
+
+    /**
+     * Returns the exception that reports a fault to the user.
+     *
+     * @param thrown what broke the pipeline
+     */
+    static CommandException failure(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String said = root.getMessage() == null ? "" : ": " + root.getMessage();
+        return new CommandException(
+                ExitCode.FAILED,
+                "pipeline: expected to go on, got " + root.getClass().getSimpleName() + said
+                        + "; nothing is lost, the next start carries on where this one stopped",
+                thrown);
+    }
+
+    /** Stops it: what is finished is committed, what waits stays in the changelog. */
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

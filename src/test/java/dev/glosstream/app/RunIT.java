@@ -1,0 +1,205 @@
+package dev.glosstream.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glosstream.batch.BatchStatistics;
+import dev.glosstream.config.PipelineFile;
+import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.infer.InferenceException;
+import dev.glosstream.infer.SequenceScorer;
+import dev.glosstream.infer.TinyBundles;
+import dev.glosstream.model.ModelBundle;
+import dev.glosstream.pipeline.ModelFaultException;
+import dev.glosstream.pipeline.TaskModel;
+import dev.glosstream.sequence.PaddedBatch;
+import dev.glosstream.sequence.ScoreMatrix;
+import dev.glosstream.sequence.Task;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code glosstream run} against a broker: how it starts, refuses to, and ends. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class RunIT {
+    @TempDir
+    private static Path folder;
+
+    private static EmbeddedBroker broker;
+
+    @BeforeAll
+    static void startBroker() {
+        TinyBundles.write(folder.resolve("sentiment"), Task.SENTIMENT);
+        broker = EmbeddedBroker.start(8 << 20);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void shouldCreateTopicsLabelAndCloseInOrderOnSigterm() throws Exception {
+        try (GlosstreamProcess run = run(broker.bootstrapServers(), "first", "--create-topics", "--partitions=2")) {
+            run.awaitError("first is running");
+            send("first-in", "Good !");
+            try (TopicReader outputs = new TopicReader(broker.bootstrapServers(), List.of("first-out"))) {
+                outputs.readUntil(Duration.ofSeconds(60), () -> outputs.count("first-out") == 1);
+            }
+            run.terminate();
+
+            assertThat(run.awaitExit()).isEqualTo(143);
+            assertThat(run.err())
+                    .contains("glosstream: first is pending_shutdown", "glosstream: first is not_running")
+                    .allSatisfy(line -> assertThat(line).startsWith("glosstream: "));
+        }
+    }
+
+    @Test
+    void shouldNameTheTopicsThatAreMissing() throws Exception {
+        try (GlosstreamProcess run = run(broker.bootstrapServers(), "second")) {
+            assertThat(run.awaitExit()).isEqualTo(ExitCode.KAFKA);
+            assertThat(run.err()).hasSize(1);
+            assertThat(run.err().get(0))
+                    .contains(
+                            "missing second-in, second-out, second-sentiment, second-dead; start with --create-topics")
+                    .doesNotContain("second-entities");
+        }
+    }
+
+    @Test
+    void shouldNameTheTopicsThatAreTooSmall() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            List<NewTopic> topics = new ArrayList<>();
+            for (String role : List.of("in", "out", "sentiment", "dead")) {
+                String bytes = role.equals("out") ? "2000000" : "6000000";
+                topics.add(new NewTopic("third-" + role, 1, (short) 1).configs(Map.of("max.message.bytes", bytes)));
+            }
+            admin.createTopics(topics).all().get();
+        }
+        try (GlosstreamProcess run = run(broker.bootstrapServers(), "third")) {
+            assertThat(run.awaitExit()).isEqualTo(ExitCode.KAFKA);
+            assertThat(run.err()).hasSize(1);
+            assertThat(run.err().get(0)).contains("got less for third-out; lower limits.maxRecordBytes");
+        }
+    }
+
+    @Test
+    void shouldSayThatNoBrokerAnswers() throws Exception {
+        String nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = "127.0.0.1:" + socket.getLocalPort();
+        }
+        try (GlosstreamProcess run = run(nobody, "fourth")) {
+            assertThat(run.awaitExit()).isEqualTo(ExitCode.KAFKA);
+            assertThat(run.err().get(run.err().size() - 1))
+                    .contains("kafka '" + nobody + "': expected a broker to answer within 15 s");
+        }
+    }
+
+    @Test
+    void shouldRefuseAnAlteredBundleByNameBeforeItTouchesKafka() throws Exception {
+        Path altered = folder.resolve("altered");
+        TinyBundles.write(altered, Task.SENTIMENT);
+        Files.writeString(altered.resolve("shape.txt"), "<pad>\n<unknown>\n");
+        try (GlosstreamProcess run = run("127.0.0.1:1", "fifth", "--set=models.sentiment=" + altered)) {
+            assertThat(run.awaitExit()).isEqualTo(ExitCode.BUNDLE);
+            assertThat(run.err()).hasSize(1);
+            assertThat(run.err().get(0)).contains(altered.toString(), "shape.txt", "expected SHA-256");
+        }
+    }
+
+    @Test
+    void shouldStopOnAModelFaultAndCarryOnWithASoundModel() throws Exception {
+        PipelineSettings settings = PipelineFile.read(
+                Path.of("topology/enrichment.yaml"), Map.of(), settings(broker.bootstrapServers(), "sixth"));
+        try (ClusterCheck cluster = ClusterCheck.connect(settings)) {
+            cluster.createMissing(1);
+        }
+        ModelBundle bundle = ModelBundle.open(folder.resolve("sentiment"));
+        send("sixth-in", "Bad .");
+
+        TaskModel broken = new TaskModel(bundle, FailingScorer::new);
+        try (RunningPipeline pipeline =
+                RunningPipeline.start(settings, List.of(broken), new BatchStatistics(), state -> {})) {
+            pipeline.awaitEnd();
+            assertThat(pipeline.fault()).get().matches(fault -> hasCause(fault, ModelFaultException.class));
+        }
+        try (OpenModels models = OpenModels.load(List.of(folder.resolve("sentiment")));
+                TopicReader outputs = new TopicReader(broker.bootstrapServers(), List.of("sixth-out", "sixth-dead"))) {
+            try (RunningPipeline pipeline =
+                    RunningPipeline.start(settings, models.models(), new BatchStatistics(), state -> {})) {
+                outputs.readUntil(Duration.ofSeconds(60), () -> outputs.count("sixth-out") == 1);
+                assertThat(pipeline.fault()).isEmpty();
+            }
+            outputs.readToEnd();
+            assertThat(outputs.count("sixth-out", "sixth-dead")).isEqualTo(1);
+        }
+    }
+
+    /** A model that fails whatever it is given. */
+    private static final class FailingScorer implements SequenceScorer {
+        @Override
+        public List<ScoreMatrix> score(PaddedBatch batch) {
+            throw new InferenceException("model", new IllegalStateException("planted fault"));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static boolean hasCause(Throwable thrown, Class<?> type) {
+        return type.isInstance(thrown) || (thrown.getCause() != null && hasCause(thrown.getCause(), type));
+    }
+
+    private static GlosstreamProcess run(String servers, String name, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>();
+        all.add("run");
+        settings(servers, name).forEach(setting -> all.add("--set=" + setting));
+        all.addAll(List.of(arguments));
+        return GlosstreamProcess.start(Map.of(), all);
+    }
+
+    private static List<String> settings(String servers, String name) {
+        return List.of(
+                "applicationId=" + name,
+                "topics.input=" + name + "-in",
+                "topics.enriched=" + name + "-out",
+                "topics.sentiment=" + name + "-sentiment",
+                "topics.deadLetters=" + name + "-dead",
+                "models.sentiment=" + folder.resolve("sentiment"),
+                "models.entities=",
+                // A pipeline that broke is missed by its group when its session times out.
+                "kafka.session.timeout.ms=3000",
+                "kafka.heartbeat.interval.ms=500",
+                "kafka.bootstrap.servers=" + servers,
+                "kafka.state.dir=" + folder.resolve("state-" + name));
+    }
+
+    private static void send(String topic, String text) throws Exception {
+        DemoRecord record = new TextEventBytes().record("1", text);
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, record.key(), record.value()))
+                    .get();
+        }
+    }
+}
