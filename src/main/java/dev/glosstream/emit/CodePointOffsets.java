@@ -17,7 +17,7 @@ final class CodePointOffsets {
     /**
      * Returns how many code points stand before a UTF-16 offset.
      *
-     * @param charOffset 0 to the length of the text
+     * @param charOffset 0 to the length of the text, not inside a surrogate pair
      */
     int at(int charOffset) {
         if (charOffset < chars) {

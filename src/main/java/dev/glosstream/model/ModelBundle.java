@@ -22,6 +22,8 @@ import java.util.TreeMap;
 public final class ModelBundle {
     /** File name of the manifest. */
     public static final String MANIFEST = "manifest.json";
+    /** File name of the model card, written from the manifest. */
+    public static final String CARD = "MODEL_CARD.md";
     /** File name of the CRF transitions of an entities bundle. */
     public static final String TRANSITIONS = "transitions.json";
 
@@ -130,12 +132,13 @@ public final class ModelBundle {
         writeManifest(directory, manifest.withFiles(digests));
     }
 
-    /** Writes measured figures into the manifest of this bundle. */
+    /** Writes measured figures into the manifest and the card of this bundle. */
     public void record(String dataSet, Map<String, Double> measured) throws IOException {
         writeManifest(directory, manifest.withMetrics(dataSet, measured));
     }
 
     private static void writeManifest(Path directory, ModelManifest manifest) throws IOException {
+        Files.writeString(directory.resolve(CARD), ModelCard.of(manifest));
         Files.writeString(directory.resolve(MANIFEST), JSON.writeValueAsString(manifest) + "\n");
     }
 

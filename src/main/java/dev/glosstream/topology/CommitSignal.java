@@ -23,6 +23,11 @@ final class CommitSignal implements StateStore {
         listener = newListener;
     }
 
+    /** Passes the commit on. */
+    void onCommit() {
+        listener.run();
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -30,7 +35,7 @@ final class CommitSignal implements StateStore {
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        context.register(root, (key, value) -> {}, () -> listener.run());
+        context.register(root, (key, value) -> {}, this::onCommit);
         open = true;
     }
 

@@ -95,6 +95,12 @@ public final class EnrichmentTopology {
         return new EnrichmentTopology(settings, models, statistics, format).build();
     }
 
+    /** Returns what the {@value #ENRICH} processor of a topology is made of. */
+    static EnrichProcessor.Blueprint enrichBlueprint(
+            PipelineSettings settings, List<TaskModel> models, BatchStatistics statistics) {
+        return new EnrichmentTopology(settings, models, statistics, WireFormat.SINGLE_OBJECT).blueprint();
+    }
+
     private static void requireTasks(PipelineSettings settings, List<TaskModel> models) {
         Set<Task> tasks = EnumSet.noneOf(Task.class);
         models.forEach(model -> tasks.add(model.task()));

@@ -33,6 +33,9 @@ public final class StreamsProperties {
             StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
             "going on after a fault would lose records",
             StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+            "going on after a fault would lose records",
+            // The older name of the same, deprecated in Kafka.
+            "default.production.exception.handler",
             "going on after a fault would lose records");
 
     private StreamsProperties() {}
@@ -68,6 +71,10 @@ public final class StreamsProperties {
                 "true",
                 StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
                 "0",
+                // Kafka's default under exactly-once. Under at-least-once it would be 30 s, and the window store keeps
+                // every record until a commit.
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                "100",
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                 Long.toString(largest),
                 StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),

@@ -18,7 +18,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -53,6 +55,21 @@ class SingleObjectDecoderTest {
     @Test
     void shouldReadWhatTheEncoderWrote() {
         assertThat(decode(encode(EVENT))).isEqualTo(Outcome.accepted(EVENT));
+    }
+
+    @Test
+    void shouldReadWhatAnotherLanguageWrote() {
+        // fastavro 1.12.2, as schemas/README.md shows it.
+        byte[] value =
+                HexFormat.of().parseHex("c30152bba5bc9c09421b0231184772c3bcc39f6520f09f9880020464650002026b027600");
+
+        assertThat(decode(value))
+                .isEqualTo(Outcome.accepted(TextEvent.newBuilder()
+                        .setId("1")
+                        .setText("Gr\u00FC\u00DFe \uD83D\uDE00")
+                        .setLanguage("de")
+                        .setAttributes(Map.of("k", "v"))
+                        .build()));
     }
 
     @Test

@@ -109,6 +109,7 @@ class ModelBundleTest {
         ModelBundle.open(directory).record("dev", Map.of("f1", 0.5));
 
         assertThat(ModelBundle.open(directory).manifest().metrics()).containsEntry("dev", Map.of("f1", 0.5));
+        assertThat(directory.resolve("MODEL_CARD.md")).content().contains("| dev | f1 0.5000 |");
     }
 
     private void alter(String from, String to) throws IOException {

@@ -2,13 +2,18 @@ package dev.glosstream.topology;
 
 import static dev.glosstream.topology.PipelineDriver.FOUR;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glosstream.avro.DeadLetter;
 import dev.glosstream.avro.EnrichedEvent;
 import dev.glosstream.avro.Entity;
 import dev.glosstream.avro.Provenance;
 import dev.glosstream.avro.TextEvent;
+import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.BatchingSettings;
+import dev.glosstream.config.Guarantee;
+import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.sequence.Outcome;
 import dev.glosstream.sequence.Task;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -193,5 +198,98 @@ class EnrichmentTopologyTest {
             assertThat(enriched.getEntities()).isNull();
             assertThat(driver.sentiments()).hasSize(1);
         }
+    }
+
+    @Test
+    void shouldStopAtAModelFaultAndKeepTheWindow() {
+        try (PipelineDriver driver = open(FOUR)) {
+            models.broken.set(true);
+            driver.send("a", "good");
+            driver.send("b", "good");
+            driver.send("c", "good");
+
+            assertThatThrownBy(() -> driver.send("d", "good")).hasRootCauseMessage("planted fault");
+
+            assertThat(driver.waiting()).isEqualTo(4);
+            assertThat(driver.enriched()).isEmpty();
+            assertThat(driver.deadLetters()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldReleaseTheScorersWhenItCloses() {
+        try (PipelineDriver driver = open(FOUR)) {
+            driver.send("a", "good");
+            assertThat(models.open).hasValue(2);
+        }
+        assertThat(models.open).hasValue(0);
+    }
+
+    @Test
+    void shouldDeleteAfterTheCommitUnderAtLeastOnce() {
+        PipelineSettings settings = PipelineDriver.settings(models, FOUR);
+        PipelineSettings atLeastOnce = new PipelineSettings(
+                settings.applicationId(),
+                settings.topics(),
+                settings.models(),
+                settings.batching(),
+                settings.limits(),
+                Guarantee.AT_LEAST_ONCE,
+                settings.threads(),
+                settings.kafka());
+        try (PipelineDriver driver = new PipelineDriver(atLeastOnce, models)) {
+            for (String id : List.of("a", "b", "c", "d")) {
+                driver.send(id, "good");
+            }
+            assertThat(driver.enrichedIds()).containsExactly("a", "b", "c", "d");
+            assertThat(driver.waiting()).as("before the next record").isEqualTo(4);
+
+            // The driver commits after each record, and Kafka Streams then tells the commit signal.
+            driver.send("e", "good");
+
+            assertThat(driver.waiting()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldSayThatOnlyTheFirstTokensWereRead() {
+        TinyModels short3 = new TinyModels(models.folder(Task.SENTIMENT).resolve("short"), 3);
+        try (PipelineDriver driver = new PipelineDriver(PipelineDriver.settings(short3, FOUR), short3)) {
+            driver.send("a", "good good good bad bad bad bad");
+            driver.advance(Duration.ofSeconds(1));
+
+            EnrichedEvent enriched = driver.enriched().get(0);
+            assertThat(enriched.getTruncated()).isTrue();
+            assertThat(enriched.getTokenCount()).isEqualTo(7);
+            assertThat(enriched.getSentiment().getLabel()).isEqualTo("positive");
+        }
+    }
+
+    @Test
+    void shouldSpeakAnotherWireFormat() {
+        WireFormat text = new WireFormat(
+                () -> record -> Outcome.accepted(PipelineDriver.event("plain", "good")),
+                () -> (topic, record) -> topic.getBytes(StandardCharsets.UTF_8));
+        PipelineSettings settings = PipelineDriver.settings(models, new BatchingSettings(1, 10, Duration.ZERO, 64));
+        try (PipelineDriver driver = new PipelineDriver(settings, models, text)) {
+            driver.sendBytes(new byte[] {1});
+
+            assertThat(driver.records("enriched-events").get(0).value())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("enriched-events");
+            assertThat(driver.records("sentiment-labels").get(0).value())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("sentiment-labels");
+        }
+    }
+
+    @Test
+    void shouldRefuseModelsThatTheSettingsDoNotAskFor() {
+        PipelineSettings settings = PipelineDriver.settings(models, FOUR);
+
+        assertThatThrownBy(() -> EnrichmentTopology.build(
+                        settings, List.of(models.model(Task.SENTIMENT)), new BatchStatistics()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ENTITIES");
     }
 }

@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -44,10 +43,14 @@ final class PipelineDriver implements AutoCloseable {
     private final TestInputTopic<byte[], byte[]> input;
 
     PipelineDriver(PipelineSettings settings, TinyModels models) {
+        this(settings, models, WireFormat.SINGLE_OBJECT);
+    }
+
+    PipelineDriver(PipelineSettings settings, TinyModels models, WireFormat format) {
         List<TaskModel> taskModels =
                 settings.models().keySet().stream().sorted().map(models::model).toList();
         driver = new TopologyTestDriver(
-                EnrichmentTopology.build(settings, taskModels, new BatchStatistics()),
+                EnrichmentTopology.build(settings, taskModels, new BatchStatistics(), format),
                 StreamsProperties.of(settings),
                 Instant.EPOCH);
         input = driver.createInputTopic(TOPICS.input(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -129,15 +132,14 @@ final class PipelineDriver implements AutoCloseable {
     }
 
     private <T extends SpecificRecord> List<T> decode(String topic, Class<T> type) {
-        BinaryMessageDecoder<T> decoder = GeneratedRecords.decoder(type);
         return records(topic).stream()
-                .map(record -> decode(decoder, record.value()))
+                .map(record -> decode(type, record.value()))
                 .toList();
     }
 
-    static <T> T decode(BinaryMessageDecoder<T> decoder, byte[] value) {
+    static <T extends SpecificRecord> T decode(Class<T> type, byte[] value) {
         try {
-            return decoder.decode(value);
+            return GeneratedRecords.decoder(type).decode(value);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

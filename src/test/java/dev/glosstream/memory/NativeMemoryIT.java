@@ -1,0 +1,138 @@
+package dev.glosstream.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.glosstream.batch.BatchStatistics;
+import dev.glosstream.config.BatchingSettings;
+import dev.glosstream.config.LimitSettings;
+import dev.glosstream.infer.LoadedModel;
+import dev.glosstream.infer.TinyBundles;
+import dev.glosstream.pipeline.PreparedText;
+import dev.glosstream.pipeline.TaskModel;
+import dev.glosstream.pipeline.TextLabeller;
+import dev.glosstream.sequence.Task;
+import dev.glosstream.train.Corpus;
+import dev.glosstream.train.CorpusChoice;
+import dev.glosstream.train.ModelTrainer;
+import dev.glosstream.train.ProgressListener;
+import dev.glosstream.train.RecipeFile;
+import dev.glosstream.train.Report;
+import dev.glosstream.train.TrainingData;
+import dev.glosstream.train.corpus.CorpusFile;
+import dev.glosstream.train.corpus.CorpusReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Native memory does not grow, however much is labelled or trained.
+ *
+ * <p>The Java heap of the test's process is touched in full at its start, so what resident memory gains later is native.
+ */
+class NativeMemoryIT {
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final int TEXTS = 200_000;
+    private static final int WINDOW = 500;
+
+    /** The allocator's own slack; one unclosed array per batch would gain several times as much. */
+    private static final long SLACK_MB = 48;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void requireProcessStatus() {
+        assumeThat(STATUS)
+                .as("resident memory is read from /proc, which only Linux has")
+                .exists();
+    }
+
+    @Test
+    void shouldStayFlatOverTwoHundredThousandTexts() {
+        long afterWarmUp = 0;
+        try (LoadedModel sentiment = LoadedModel.load(TinyBundles.write(folder.resolve("s"), Task.SENTIMENT));
+                LoadedModel entities = LoadedModel.load(TinyBundles.write(folder.resolve("e"), Task.ENTITIES));
+                TextLabeller labeller = new TextLabeller(
+                        List.of(TaskModel.of(sentiment), TaskModel.of(entities)),
+                        LimitSettings.DEFAULT,
+                        BatchingSettings.DEFAULT,
+                        new BatchStatistics())) {
+            Random random = new Random(3);
+            int labelled = 0;
+            while (labelled < TEXTS) {
+                labelled += labeller.label(window(labeller, random)).size();
+                if (labelled == TEXTS / 4) {
+                    afterWarmUp = residentMegabytes();
+                }
+            }
+        }
+
+        assertThat(residentMegabytes()).isLessThan(afterWarmUp + SLACK_MB);
+    }
+
+    private static List<PreparedText> window(TextLabeller labeller, Random random) {
+        List<PreparedText> window = new ArrayList<>();
+        for (int text = 0; text < WINDOW; text++) {
+            String words = "the good Paris is not bad ".repeat(1 + random.nextInt(8));
+            labeller.prepare(words).fold(window::add, rejection -> false);
+        }
+        return window;
+    }
+
+    @Test
+    void shouldStayFlatFromEpochToEpoch() throws IOException {
+        // Given a training run of many short epochs, with the CRF and everything else in it
+        List<Long> resident = new ArrayList<>();
+        ProgressListener listener = new ProgressListener() {
+            @Override
+            public void onEpochStart(int epoch, int epochs, int steps) {}
+
+            @Override
+            public void onStep(double meanLoss) {}
+
+            @Override
+            public void onEpochEnd(int epoch, double meanLoss, Report dev, boolean kept) {
+                resident.add(residentMegabytes());
+            }
+        };
+        Corpus sentences = Corpus.read(
+                List.of(new CorpusChoice("samples/train/entities-train.conll", 1)),
+                Path.of(""),
+                Task.ENTITIES,
+                CorpusFile.Part.TRAINING,
+                new CorpusReader(false));
+
+        // When it runs
+        new ModelTrainer(
+                        RecipeFile.read(
+                                Path.of("training/entities-en.yaml"),
+                                List.of("training.epochs=40", "training.patience=40", "training.minCount=1")),
+                        "test",
+                        listener)
+                .train(new TrainingData(sentences, sentences, Map.of()), folder);
+
+        // Then the last epochs hold no more than those after the warm-up
+        assertThat(resident).hasSize(40);
+        assertThat(resident.get(39)).isLessThan(resident.get(10) + SLACK_MB);
+    }
+
+    private static long residentMegabytes() {
+        try {
+            return Files.readAllLines(STATUS).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.glosstream.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import dev.glosstream.avro.TextEvent;
+import dev.glosstream.config.LimitSettings;
+import dev.glosstream.config.TopicSettings;
+import dev.glosstream.emit.SingleObjectEncoder;
+import dev.glosstream.sequence.Entity;
+import dev.glosstream.sequence.InputHeader;
+import dev.glosstream.sequence.InputRecord;
+import dev.glosstream.sequence.Labels;
+import dev.glosstream.sequence.Rejection;
+import dev.glosstream.sequence.RejectionReason;
+import dev.glosstream.sequence.Task;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.record.internal.AbstractRecords;
+import org.apache.kafka.common.record.internal.RecordBatch;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The largest input that the limits admit fits in every output. */
+class RecordSizesTest {
+    private static final LimitSettings LIMITS = LimitSettings.DEFAULT;
+    private static final int MOST = LIMITS.maxRecordBytes();
+    private static final InputRecord.Source SOURCE = new InputRecord.Source("text-events", 0, 0, 0);
+
+    static Stream<Arguments> largest() {
+        int manyHeaders = MOST / 10;
+        return Stream.of(
+                argumentSet("a key", new InputRecord(new byte[MOST], new byte[0], List.of(), SOURCE)),
+                argumentSet("a value", new InputRecord(null, new byte[MOST], List.of(), SOURCE)),
+                argumentSet(
+                        "a header",
+                        new InputRecord(null, new byte[0], List.of(new InputHeader("h", new byte[MOST - 9])), SOURCE)),
+                argumentSet(
+                        "many headers",
+                        new InputRecord(
+                                null,
+                                new byte[0],
+                                Collections.nCopies(manyHeaders, new InputHeader("h", new byte[1])),
+                                SOURCE)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("largest")
+    void shouldLeaveRoomForADeadLetter(InputRecord input) {
+        assertThat(input.sizeBytes()).isBetween(MOST - 10L, (long) MOST);
+        Rejection rejection = new Rejection(RejectionReason.NOT_AVRO, "expected and got ".repeat(100));
+
+        assertFits(new DeadLetters(new SingleObjectEncoder(), "dead-letters").letter(input, rejection, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("largest")
+    void shouldLeaveRoomForTheChangelog(InputRecord input) {
+        assertFits(new Record<>(new byte[8], new PendingRecords().encode(input), 0));
+    }
+
+    @Test
+    void shouldLeaveRoomForATextThatIsOneEntity(@TempDir Path directory) {
+        TinyModels models = new TinyModels(directory);
+        String text = "東".repeat((MOST - 100) / 3);
+        TextEvent event = TextEvent.newBuilder().setId("a").setText(text).build();
+        InputRecord input = new InputRecord(null, PipelineDriver.bytes(event), List.of(), SOURCE);
+        assertThat(input.sizeBytes()).isBetween(MOST - 100L, (long) MOST);
+        Labels labels =
+                new Labels(Optional.empty(), Optional.of(List.of(new Entity("LOC", 0, text.length(), 0.5))), 1, false);
+        Results results = new Results(
+                TopicSettings.DEFAULT, List.of(models.model(Task.ENTITIES).bundle()), new SingleObjectEncoder());
+
+        results.of(new LabelledEvent(input, event, labels), 0).values().forEach(RecordSizesTest::assertFits);
+    }
+
+    private static void assertFits(Record<byte[], byte[]> output) {
+        int size = AbstractRecords.estimateSizeInBytesUpperBound(
+                RecordBatch.CURRENT_MAGIC_VALUE,
+                Compression.NONE.type(),
+                output.key(),
+                output.value(),
+                output.headers().toArray());
+        assertThat(size).isLessThanOrEqualTo(RecordSizes.largestOutputBytes(LIMITS));
+    }
+}

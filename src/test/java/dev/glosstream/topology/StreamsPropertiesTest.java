@@ -1,0 +1,106 @@
+package dev.glosstream.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.glosstream.config.BatchingSettings;
+import dev.glosstream.config.ConfigException;
+import dev.glosstream.config.Guarantee;
+import dev.glosstream.config.LimitSettings;
+import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.config.TopicSettings;
+import dev.glosstream.sequence.Task;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.streams.StreamsConfig;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StreamsPropertiesTest {
+    private static PipelineSettings settings(Duration maxWait, Map<String, String> kafka) {
+        return new PipelineSettings(
+                "my-app",
+                TopicSettings.DEFAULT,
+                Map.of(Task.SENTIMENT, Path.of("models")),
+                new BatchingSettings(256, 1000, maxWait, 64),
+                LimitSettings.DEFAULT,
+                Guarantee.EXACTLY_ONCE_V2,
+                3,
+                kafka);
+    }
+
+    @Test
+    void shouldBeAcceptedByKafkaStreams() {
+        Properties properties =
+                StreamsProperties.of(settings(Duration.ofMillis(20), Map.of("bootstrap.servers", "localhost:9092")));
+
+        StreamsConfig config = new StreamsConfig(properties);
+
+        assertThat(config.getString("application.id")).isEqualTo("my-app");
+        assertThat(config.getString("processing.guarantee")).isEqualTo("exactly_once_v2");
+        assertThat(config.getInt("num.stream.threads")).isEqualTo(3);
+        assertThat(config.getBoolean("ensure.explicit.internal.resource.naming"))
+                .isTrue();
+        assertThat(config.getLong("statestore.cache.max.bytes")).isZero();
+        assertThat(config.getProducerConfigs("client"))
+                .containsEntry("compression.type", "lz4")
+                .containsEntry("max.request.size", Integer.toString(5 << 20));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 1", "20, 20", "100, 100", "5000, 100"})
+    void shouldNotPollLongerThanARecordMayWait(long maxWaitMs, String pollMs) {
+        assertThat(StreamsProperties.of(settings(Duration.ofMillis(maxWaitMs), Map.of())))
+                .containsEntry("poll.ms", pollMs);
+    }
+
+    @Test
+    void shouldLetTheUserDecideWhatThePipelineDoesNotOwn() {
+        assertThat(StreamsProperties.of(settings(
+                        Duration.ZERO, Map.of("producer.compression.type", "zstd", "commit.interval.ms", "7"))))
+                .containsEntry("producer.compression.type", "zstd")
+                .containsEntry("commit.interval.ms", "7");
+    }
+
+    @Test
+    void shouldNameEveryPropertyThatThePipelineOwns() {
+        PipelineSettings settings = settings(
+                Duration.ZERO,
+                Map.of(
+                        "poll.ms", "5",
+                        "application.id", "other",
+                        "processing.guarantee", "at_least_once",
+                        "num.stream.threads", "9",
+                        "processing.exception.handler", "Continue",
+                        "bootstrap.servers", "localhost:9092"));
+
+        assertThatThrownBy(() -> StreamsProperties.of(settings))
+                .asInstanceOf(InstanceOfAssertFactories.throwable(ConfigException.class))
+                .extracting(ConfigException::mistakes, InstanceOfAssertFactories.list(String.class))
+                .hasSize(5)
+                .anySatisfy(mistake ->
+                        assertThat(mistake).contains("kafka.num.stream.threads", "'9'", "set threads", "remove it"));
+    }
+
+    @Test
+    void shouldReserveMemoryForTheLargestRecord() {
+        PipelineSettings large = new PipelineSettings(
+                "my-app",
+                TopicSettings.DEFAULT,
+                Map.of(Task.SENTIMENT, Path.of("models")),
+                BatchingSettings.DEFAULT,
+                new LimitSettings(20_000, 64 << 20),
+                Guarantee.AT_LEAST_ONCE,
+                1,
+                Map.of());
+
+        Properties properties = StreamsProperties.of(large);
+
+        assertThat(Long.parseLong(properties.getProperty("producer.buffer.memory")))
+                .isGreaterThan(Long.parseLong(properties.getProperty("producer.max.request.size")));
+    }
+}
