@@ -43,9 +43,7 @@ class ShippedBundlesTest {
     void shouldBeQuotedInTheReadmeAsMeasured(String name, String data, String measure, String words)
             throws IOException {
         Map<String, Double> measured = open(name).manifest().metrics().get(data);
-        assertThat(measured)
-                .as("figures of %s in the manifest of %s", data, name)
-                .isNotNull();
+        assertThat(measured).as("figures of %s in the manifest of %s", data, name).isNotNull();
 
         String quote = String.format(Locale.ROOT, "`%s` %s %.4f", data, words, measured.get(measure));
         assertThat(Files.readString(Path.of("README.md"))).contains(quote);
@@ -55,9 +53,7 @@ class ShippedBundlesTest {
     void shouldBeNamedInTheReadmeWithTheirVersions() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
 
-        assertThat(readme)
-                .contains(open("sentiment-en").id())
-                .contains(open("entities-en").id());
+        assertThat(readme).contains(open("sentiment-en").id()).contains(open("entities-en").id());
     }
 
     private static ModelBundle open(String name) {
