@@ -1,0 +1,97 @@
+package dev.glosstream.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @AfterEach
+    void forgetVerbosity() {
+        List.of("glosstream.log.level", "glosstream.broker.log.level", "glosstream.log.trace")
+                .forEach(System::clearProperty);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "label", "run", "topology", "train", "evaluate"})
+    void shouldExplainEveryCommandWithExamplesAndExitCodes(String command) {
+        assertThat(run(command, "--help")).isZero();
+
+        assertThat(text(out))
+                .contains("Usage: glosstream " + command, "Examples:", "  glosstream " + command, "Exit codes:");
+        assertThat(text(err)).isEmpty();
+    }
+
+    @Test
+    void shouldTellItsVersion() {
+        assertThat(run("--version")).isZero();
+
+        assertThat(text(out)).matches("glosstream [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\R");
+    }
+
+    @Test
+    void shouldAnswerWrongArgumentsOnOneLine() {
+        assertThat(run()).isEqualTo(ExitCode.USAGE);
+        assertThat(run("labl")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("label", "--modle", "x")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(text(err).lines())
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).startsWith("glosstream: ").contains(" --help'"));
+        assertThat(text(out)).isEmpty();
+    }
+
+    @Test
+    void shouldListEveryMistakeOfTheSettings() {
+        int exitCode = run("topology", "--set", "threads=0", "--set", "batching.maxWiat=1s", "--set", "nonsense");
+
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+        assertThat(text(err).lines())
+                .containsExactly(
+                        "glosstream: --set 'nonsense': expected key=value, got no key or no '='",
+                        "glosstream: --set threads: expected a whole number, 1 to 256, got '0'",
+                        "glosstream: --set batching.maxWiat: expected a known key, got this one; did you mean"
+                                + " 'batching.maxWait'?");
+    }
+
+    @Test
+    void shouldRefuseABundleByNameAndShowAStackTraceOnlyIfAsked(@TempDir Path folder) {
+        int exitCode = run("label", "--model", folder.toString());
+
+        assertThat(exitCode).isEqualTo(ExitCode.BUNDLE);
+        assertThat(text(err).lines()).hasSize(1);
+        assertThat(text(err)).contains("model '" + folder + "': expected a bundle with manifest.json");
+
+        err.reset();
+        run("label", "--verbose", "--model", folder.toString());
+
+        assertThat(text(err)).contains("BundleException", "\tat ");
+    }
+
+    private int run(String... arguments) {
+        Surroundings surroundings = new Surroundings(
+                new ByteArrayInputStream(new byte[0]),
+                out,
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Map.of(),
+                false);
+        return Main.run(surroundings, arguments);
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
