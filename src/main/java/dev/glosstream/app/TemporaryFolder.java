@@ -21,13 +21,14 @@ final class TemporaryFolder implements AutoCloseable {
     }
 
     /**
-     * Creates a folder below {@code java.io.tmpdir}, for this user only.
+     * Creates a folder below {@code java.io.tmpdir}, for this user only; the id of the process is part of its name.
      *
      * @throws UncheckedIOException if it cannot
      */
     static TemporaryFolder create(String prefix) {
         try {
-            return new TemporaryFolder(Files.createTempDirectory(prefix));
+            return new TemporaryFolder(
+                    Files.createTempDirectory(prefix + ProcessHandle.current().pid() + "-"));
         } catch (IOException e) {
             throw new UncheckedIOException("temporary folder: expected to create one, got " + e.getMessage(), e);
         }

@@ -139,7 +139,8 @@ class DemoIT {
 
     private static List<Path> temporaryFolders() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().matches("glosstream-(broker|state)-.*"))
+            String ours = "glosstream-(broker|state)-" + ProcessHandle.current().pid() + "-.*";
+            return files.filter(file -> file.getFileName().toString().matches(ours))
                     .sorted()
                     .toList();
         }
