@@ -1,11 +1,13 @@
 package dev.glosstream.app;
 
+import dev.glosstream.config.LimitSettings;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.sequence.Task;
 import dev.glosstream.topology.RecordSizes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +130,7 @@ final class ClusterCheck implements AutoCloseable {
         return missing;
     }
 
-    /** Requires that all topics are there and large enough. */
+    /** Requires that all topics are there. */
     void requireTopics(int partitions) {
         List<String> missing = missing();
         if (!missing.isEmpty()) {
@@ -140,7 +142,6 @@ final class ClusterCheck implements AutoCloseable {
                             + " --create --topic $t --partitions " + partitions + " --config max.message.bytes="
                             + RecordSizes.largestOutputBytes(settings.limits()) + "; done");
         }
-        requireSizes();
     }
 
     private List<String> missing() {
@@ -150,25 +151,30 @@ final class ClusterCheck implements AutoCloseable {
                 .toList();
     }
 
-    private void requireSizes() {
-        Map<String, Integer> sizes = messageBytes(topicsOf(settings));
-        int largestInput = Math.min(
-                settings.limits().maxRecordBytes(),
-                sizes.getOrDefault(settings.topics().input(), Integer.MAX_VALUE));
-        int needed = RecordSizes.largestOutputBytes(largestInput);
-        List<String> small = outputsOf(settings).stream()
-                .filter(topic -> sizes.getOrDefault(topic, Integer.MAX_VALUE) < needed)
-                .toList();
-        if (!small.isEmpty()) {
+    /**
+     * Returns the settings with {@code limits.maxRecordBytes} lowered to what the output topics can take, if they take
+     * less than the limit promises: a result that its topic refuses would stop the pipeline for ever.
+     *
+     * @throws CommandException if an output topic is too small for any record
+     */
+    PipelineSettings fittedToTopics() {
+        Map<String, Integer> sizes = messageBytes(outputsOf(settings));
+        Map.Entry<String, Integer> smallest = Collections.min(sizes.entrySet(), Map.Entry.comparingByValue());
+        int admitted = RecordSizes.largestInputBytes(smallest.getValue());
+        LimitSettings limits = settings.limits();
+        if (admitted >= limits.maxRecordBytes()) {
+            return settings;
+        }
+        if (admitted < LimitSettings.MAX_RECORD_BYTES.least()) {
             throw new CommandException(
                     ExitCode.KAFKA,
-                    "topics: expected max.message.bytes of at least " + needed
-                            + " (twice the largest input, and some), got less for " + String.join(", ", small)
-                            + "; lower limits.maxRecordBytes, or: for t in " + String.join(" ", small)
-                            + "; do kafka-configs.sh --bootstrap-server " + servers
-                            + " --alter --entity-type topics --entity-name $t --add-config max.message.bytes=" + needed
-                            + "; done");
+                    "topic '" + smallest.getKey() + "': expected max.message.bytes of at least "
+                            + RecordSizes.largestOutputBytes(limits) + " (twice limits.maxRecordBytes, and some), got "
+                            + smallest.getValue() + "; kafka-configs.sh --bootstrap-server " + servers
+                            + " --alter --entity-type topics --entity-name " + smallest.getKey()
+                            + " --add-config max.message.bytes=" + RecordSizes.largestOutputBytes(limits));
         }
+        return settings.withLimits(new LimitSettings(limits.maxChars(), admitted));
     }
 
     private Map<String, Integer> messageBytes(Collection<String> topics) {

@@ -57,9 +57,9 @@ final class RunCommand implements Callable<Integer> {
         PipelineSettings settings = pipeline.read(surroundings.environment(), List.of());
         PipelineOptions.streamsProperties(settings);
         try (OpenModels models = OpenModels.load(settings.models().values())) {
-            prepareCluster(settings);
+            PipelineSettings fitted = prepareCluster(settings);
             try (RunningPipeline running = RunningPipeline.start(
-                    settings,
+                    fitted,
                     models.models(),
                     new BatchStatistics(),
                     state -> surroundings.say(
@@ -73,7 +73,8 @@ final class RunCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void prepareCluster(PipelineSettings settings) {
+    /** Returns the settings as the topics of the cluster let them be. */
+    private PipelineSettings prepareCluster(PipelineSettings settings) {
         try (ClusterCheck cluster = ClusterCheck.connect(settings)) {
             if (createTopics) {
                 List<String> created = cluster.createMissing(partitions);
@@ -82,6 +83,13 @@ final class RunCommand implements Callable<Integer> {
                 }
             }
             cluster.requireTopics(partitions);
+            PipelineSettings fitted = cluster.fittedToTopics();
+            if (fitted.limits().maxRecordBytes() < settings.limits().maxRecordBytes()) {
+                surroundings.say("limits.maxRecordBytes is " + fitted.limits().maxRecordBytes()
+                        + " here: max.message.bytes of an output topic allows no more; larger records become dead letters"
+                        + " without their bytes");
+            }
+            return fitted;
         }
     }
 }

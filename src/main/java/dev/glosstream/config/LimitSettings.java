@@ -10,8 +10,8 @@ package dev.glosstream.config;
 public record LimitSettings(int maxChars, int maxRecordBytes) {
     /** What {@code maxChars} may be. */
     static final Range MAX_CHARS = new Range(1, 1_000_000);
-    /** What {@code maxRecordBytes} may be. */
-    static final Range MAX_RECORD_BYTES = new Range(1024, 64 << 20);
+    /** What {@code limits.maxRecordBytes} may be, in bytes. */
+    public static final Range MAX_RECORD_BYTES = new Range(1024, 64 << 20);
 
     /** 20,000 characters, 2 MiB. */
     public static final LimitSettings DEFAULT = new LimitSettings(20_000, 2 << 20);

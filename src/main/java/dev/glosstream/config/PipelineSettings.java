@@ -46,4 +46,9 @@ public record PipelineSettings(
         models = Map.copyOf(new EnumMap<>(models));
         kafka = Map.copyOf(kafka);
     }
+
+    /** Returns these settings with other limits. */
+    public PipelineSettings withLimits(LimitSettings others) {
+        return new PipelineSettings(applicationId, topics, models, batching, others, guarantee, threads, kafka);
+    }
 }

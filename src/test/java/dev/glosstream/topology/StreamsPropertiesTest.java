@@ -48,7 +48,7 @@ class StreamsPropertiesTest {
         assertThat(config.getLong("statestore.cache.max.bytes")).isZero();
         assertThat(config.getProducerConfigs("client"))
                 .containsEntry("compression.type", "lz4")
-                .containsEntry("max.request.size", Integer.toString(5 << 20));
+                .containsEntry("max.request.size", Integer.toString((4 << 20) + (256 << 10)));
     }
 
     @ParameterizedTest
