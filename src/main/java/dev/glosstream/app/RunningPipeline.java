@@ -43,7 +43,19 @@ final class RunningPipeline implements AutoCloseable {
         // the state of a task is in memory and small.
         CloseOptions leaving = CloseOptions.timeout(LONGEST_CLOSE)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
-        this.closing = AtExit.register(() -> streams.close(leaving));
+        this.closing = AtExit.register(() -> close(streams, leaving));
+    }
+
+    private void close(KafkaStreams streams, CloseOptions leaving) {
+        if (!streams.close(leaving)) {
+            return;
+        }
+        try {
+            // close() returns as soon as the state has changed, a moment before whoever listens is told.
+            ended.await(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void onState(State state) {
