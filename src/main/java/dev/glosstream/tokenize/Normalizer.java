@@ -37,7 +37,11 @@ final class Normalizer {
     }
 
     private static String head(String text, int start, int end) {
-        return text.substring(start, Math.min(end, start + MAX_UNITS));
+        int cut = Math.min(end, start + MAX_UNITS);
+        boolean inPair = cut < end
+                && Character.isLowSurrogate(text.charAt(cut))
+                && Character.isHighSurrogate(text.charAt(cut - 1));
+        return text.substring(start, inPair ? cut - 1 : cut);
     }
 
     private static String compose(String text, int start, int end) {

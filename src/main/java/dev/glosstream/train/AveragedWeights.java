@@ -12,7 +12,8 @@ import java.util.List;
  *
  * <p>Averaging weights over the last steps smooths the noise of small batches; the average is what is served.
  *
- * @see <a href="https://arxiv.org/abs/1306.3581">Polyak and Juditsky's averaging; cf. Ruppert, 1988</a>
+ * @see <a href="https://arxiv.org/abs/1803.05407">Izmailov et al., "Averaging Weights Leads to Wider Optima and Better
+ *     Generalization", 2018</a>
  */
 final class AveragedWeights {
     private final double keep;

@@ -96,7 +96,8 @@ public record Corpus(List<CorpusExample> examples, List<ModelManifest.Corpus> so
 
     /**
      * Returns this corpus without texts that stand in another, without repetitions, and without texts that occur with
-     * different labels. Texts are the same if their normalised tokens are: mentions and links do not count.
+     * different labels. Texts are the same if their normalised words are: mentions, links and punctuation do not count,
+     * because corpora of the same tweets differ in them.
      */
     public Corpus cleaned(Corpus excluded) {
         Set<String> banned =
@@ -118,9 +119,15 @@ public record Corpus(List<CorpusExample> examples, List<ModelManifest.Corpus> so
         return new Corpus(clean, sources);
     }
 
-    private static String fingerprint(CorpusExample example) {
-        return TOKENIZER.tokenize(example.text()).tokens().stream()
+    static String fingerprint(CorpusExample example) {
+        List<String> norms = TOKENIZER.tokenize(example.text()).tokens().stream()
                 .map(Token::norm)
-                .collect(Collectors.joining(" "));
+                .toList();
+        String words = norms.stream().filter(Corpus::isWord).collect(Collectors.joining(" "));
+        return words.isEmpty() ? String.join(" ", norms) : words;
+    }
+
+    private static boolean isWord(String norm) {
+        return Character.isLetterOrDigit(norm.codePointAt(0)) || norm.startsWith("'");
     }
 }

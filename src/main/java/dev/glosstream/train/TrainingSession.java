@@ -106,15 +106,18 @@ final class TrainingSession implements AutoCloseable {
 
     private Optimizer optimizer() {
         int stepsPerEpoch = (examples.size() + settings.batchSize() - 1) / settings.batchSize();
+        int steps = settings.epochs() * stepsPerEpoch;
+        // A small corpus must not spend all its steps on warming up.
+        int warmUpSteps = Math.min(settings.warmUpSteps(), steps / 10);
         Tracker decay = Tracker.cosine()
                 .setBaseValue((float) settings.learningRate())
                 .optFinalValue((float) settings.learningRate() / 20)
-                .setMaxUpdates(Math.max(1, settings.epochs() * stepsPerEpoch - settings.warmUpSteps()))
+                .setMaxUpdates(Math.max(1, steps - warmUpSteps))
                 .build();
         return Optimizer.adam()
                 .optLearningRateTracker(WarmUpTracker.builder()
                         .setMainTracker(decay)
-                        .optWarmUpSteps(settings.warmUpSteps())
+                        .optWarmUpSteps(warmUpSteps)
                         .optWarmUpBeginValue((float) settings.learningRate() / 20)
                         .build())
                 .optClipGrad((float) settings.clipGradient())
@@ -133,7 +136,7 @@ final class TrainingSession implements AutoCloseable {
         for (int step = 0; step < batches.size(); step++) {
             sum += gradientStep(batches.get(step));
             trainer.step();
-            if (step % STEPS_PER_AVERAGE == 0) {
+            if (step % STEPS_PER_AVERAGE == 0 || step == batches.size() - 1) {
                 averages.update();
             }
             listener.onStep(sum / (step + 1));

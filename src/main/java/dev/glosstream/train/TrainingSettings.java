@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * @param patience epochs without a better dev score before training stops, at least 1
  * @param batchSize sequences per step, at least 1
  * @param learningRate of Adam, at its peak, above 0
- * @param warmUpSteps steps over which the learning rate rises to its peak, at least 0
+ * @param warmUpSteps steps over which the learning rate rises to its peak, at least 0; at most a tenth of all steps is
+ *     used
  * @param dropout rate before and after the LSTM, 0 to below 1
  * @param wordDropout share of tokens whose word becomes unknown, 0 to below 1
  * @param clipGradient largest absolute value of any gradient entry, above 0
