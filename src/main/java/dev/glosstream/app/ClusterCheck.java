@@ -3,6 +3,7 @@ package dev.glosstream.app;
 import dev.glosstream.config.LimitSettings;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.sequence.Task;
+import dev.glosstream.topology.EnrichmentTopology;
 import dev.glosstream.topology.RecordSizes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -152,13 +154,20 @@ final class ClusterCheck implements AutoCloseable {
     }
 
     /**
-     * Returns the settings with {@code limits.maxRecordBytes} lowered to what the output topics can take, if they take
+     * Returns the settings with {@code limits.maxRecordBytes} lowered to what the output topics and the changelog can take, if they take
      * less than the limit promises: a result that its topic refuses would stop the pipeline for ever.
      *
      * @throws CommandException if an output topic is too small for any record
      */
     PipelineSettings fittedToTopics() {
-        Map<String, Integer> sizes = messageBytes(outputsOf(settings));
+        List<String> written = new ArrayList<>(outputsOf(settings));
+        // Kafka Streams sizes the changelog when it creates it, and never again.
+        String changelog = EnrichmentTopology.changelogTopic(settings);
+        if (get(admin.listTopics(new ListTopicsOptions().listInternal(true)).names())
+                .contains(changelog)) {
+            written.add(changelog);
+        }
+        Map<String, Integer> sizes = messageBytes(written);
         Map.Entry<String, Integer> smallest = Collections.min(sizes.entrySet(), Map.Entry.comparingByValue());
         int admitted = RecordSizes.largestInputBytes(smallest.getValue());
         LimitSettings limits = settings.limits();

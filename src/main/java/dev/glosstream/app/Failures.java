@@ -2,6 +2,7 @@ package dev.glosstream.app;
 
 import dev.glosstream.config.ConfigException;
 import dev.glosstream.model.BundleException;
+import dev.glosstream.train.corpus.CorpusException;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine.ParameterException;
 
@@ -43,7 +44,9 @@ final class Failures {
         if (failure instanceof CommandException command) {
             return command.exitCode();
         }
-        if (failure instanceof UsageException || failure instanceof ParameterException) {
+        if (failure instanceof UsageException
+                || failure instanceof ParameterException
+                || failure instanceof CorpusException) {
             return ExitCode.USAGE;
         }
         return failure instanceof BundleException ? ExitCode.BUNDLE : ExitCode.FAILED;

@@ -24,8 +24,10 @@ final class LineLabeller {
      * @param prepared its text for the models, or why it was refused
      */
     private record Waiting(InputLine line, Outcome<PreparedText> prepared) {
-        int tokens() {
-            return prepared.fold(PreparedText::sequenceLength, rejection -> 0);
+        int weight() {
+            // A refused line has no tokens, but it takes memory until its turn.
+            return prepared.fold(
+                    PreparedText::sequenceLength, rejection -> line.text().length());
         }
 
         Stream<PreparedText> text() {
@@ -65,7 +67,7 @@ final class LineLabeller {
                 .<Outcome<PreparedText>>map(Outcome.Rejected::new)
                 .orElseGet(() -> labeller.prepare(line.text()));
         Waiting waiting = new Waiting(line, prepared);
-        window.add(waiting, waiting.tokens(), 0);
+        window.add(waiting, waiting.weight(), 0);
     }
 
     private void closeWindow(ResultPrinter printer, LineOutput output) {

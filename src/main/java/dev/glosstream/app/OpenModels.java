@@ -14,9 +14,11 @@ import java.util.Map;
 /** The model bundles of a command, verified and loaded. Close it after every pipeline and labeller made from it. */
 final class OpenModels implements AutoCloseable {
     private final List<LoadedModel> loaded;
+    private final List<TaskModel> models;
 
     private OpenModels(List<LoadedModel> loaded) {
         this.loaded = List.copyOf(loaded);
+        this.models = loaded.stream().map(TaskModel::of).toList();
     }
 
     /**
@@ -33,11 +35,11 @@ final class OpenModels implements AutoCloseable {
         List<LoadedModel> loaded = new ArrayList<>();
         try {
             bundles.forEach(bundle -> loaded.add(LoadedModel.load(bundle)));
+            return new OpenModels(loaded);
         } catch (RuntimeException e) {
             loaded.forEach(LoadedModel::close);
             throw e;
         }
-        return new OpenModels(loaded);
     }
 
     private static void requireDifferentTasks(List<ModelBundle> bundles) {
@@ -53,7 +55,7 @@ final class OpenModels implements AutoCloseable {
 
     /** Returns the models for the stages. */
     List<TaskModel> models() {
-        return loaded.stream().map(TaskModel::of).toList();
+        return models;
     }
 
     /** Returns {@code name@version} of each task's bundle, in the order of the tasks. */

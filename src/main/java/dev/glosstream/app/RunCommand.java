@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
                     + " work. A fault that is not about a record ends it with exit code 1 and loses nothing.",
             "",
             "Any property of the Kafka clients or of Kafka Streams can be set under 'kafka:' of the pipeline file, and"
-                    + " with --set kafka.NAME=VALUE. ${NAME} and ${NAME:default} in the file come from the environment.",
+                    + " with --set kafka.NAME=VALUE. $${NAME} and $${NAME:default} in the file come from the environment.",
         },
         footer = {
             "",
@@ -86,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
             PipelineSettings fitted = cluster.fittedToTopics();
             if (fitted.limits().maxRecordBytes() < settings.limits().maxRecordBytes()) {
                 surroundings.say("limits.maxRecordBytes is " + fitted.limits().maxRecordBytes()
-                        + " here: max.message.bytes of an output topic allows no more; larger records become dead letters"
+                        + " here: max.message.bytes of an output topic or of the changelog allows no more; larger records become dead letters"
                         + " without their bytes");
             }
             return fitted;

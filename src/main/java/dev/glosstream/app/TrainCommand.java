@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "  glosstream train sentiment --data samples/train/sentiment-train.tsv --out /tmp/my-sentiment",
             "  glosstream train entities --data samples/train/entities-train.conll"
                     + " --dev samples/train/entities-dev.conll --out /tmp/my-entities --set training.epochs=20",
-            "  glosstream train sentiment --data ../shared/data --out models/sentiment-en",
+            "  glosstream train entities --data CORPORA --skip-bad-rows --out /tmp/entities-en",
         })
 final class TrainCommand implements Callable<Integer> {
     @Spec
@@ -85,6 +85,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter terminal = spec.commandLine().getErr();
         TrainingRecipe recipe = RecipeFile.read(recipePath(), overrides);
+        requireAgreement(recipe);
         CorpusReader reader = new CorpusReader(skipBadRows);
         Path workingDirectory = Path.of("").toAbsolutePath();
         TrainingData trainingData;
@@ -104,6 +105,17 @@ final class TrainCommand implements Callable<Integer> {
             terminal.println("wrote " + bundle.id() + " to " + out);
         }
         return 0;
+    }
+
+    private void requireAgreement(TrainingRecipe recipe) {
+        if (!recipe.task().code().equals(task)) {
+            throw new UsageException(
+                    "TASK: expected '" + recipe.task().code() + "', as the recipe says, got '" + task + "'");
+        }
+        if (data.size() == 1 && TrainingData.isRoot(recipe, Path.of(data.get(0))) && !dev.isEmpty()) {
+            throw new UsageException("--dev: expected none, the recipe whose corpora lie below " + data.get(0)
+                    + " names its own; change it there");
+        }
     }
 
     private Path recipePath() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.glosstream.sequence.BioTagSet;
 import dev.glosstream.sequence.Task;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,9 @@ public final class ModelBundle {
             for (TokenColumn column : manifest.architecture().columns()) {
                 vocabularies.add(Vocabulary.read(directory.resolve(column.vocabulary())));
             }
-            return new ModelBundle(directory, manifest, Digests.sha256(file), vocabularies);
+            ModelBundle bundle = new ModelBundle(directory, manifest, Digests.sha256(file), vocabularies);
+            bundle.requireTags();
+            return bundle;
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new BundleException(
                     "model '" + directory + "': expected a valid " + MANIFEST + ", got " + e.getOriginalMessage()
@@ -74,6 +77,17 @@ public final class ModelBundle {
                     e);
         } catch (IOException e) {
             throw new BundleException("model '" + directory + "': expected readable files, got " + e, e);
+        }
+    }
+
+    private void requireTags() {
+        if (task() != Task.ENTITIES) {
+            return;
+        }
+        List<String> tags = BioTagSet.of(manifest.labels()).names();
+        if (!transitions().tags().equals(tags)) {
+            throw new BundleException("model '" + directory + "': expected transitions of the tags " + tags + ", got "
+                    + transitions().tags());
         }
     }
 

@@ -67,13 +67,15 @@ final class ModelCard {
     }
 
     private static String data(ModelManifest.Training training) {
-        StringBuilder table = new StringBuilder("| file | examples |\n| --- | ---: |\n");
+        StringBuilder table = new StringBuilder("| file | read |\n| --- | ---: |\n");
         training.corpora().forEach(corpus -> table.append("| ")
                 .append(corpus.source())
                 .append(" | ")
                 .append(corpus.examples())
                 .append(" |\n"));
-        return table + "\nTexts that repeat, contradict or stand in the data it is judged by were left out. Seed "
+        return table
+                + "\nRead of each file; texts that repeat, that carry two labels, or that stand in the dev data were then left"
+                + " out. Seed "
                 + training.seed() + ", " + training.epochs() + " epochs, by " + training.program() + ".";
     }
 

@@ -72,7 +72,7 @@ public record ModelManifest(
      * One file of training data.
      *
      * @param source path as given, without folders above the data set
-     * @param examples used of it
+     * @param examples read of it, repetitions and contradictions included
      * @param sha256 of the file
      */
     public record Corpus(String source, int examples, String sha256) {}

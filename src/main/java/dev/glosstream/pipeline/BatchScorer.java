@@ -4,6 +4,7 @@ import dev.glosstream.batch.BatchPlanner;
 import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.infer.InferenceException;
 import dev.glosstream.infer.SequenceScorer;
+import dev.glosstream.model.Vocabulary;
 import dev.glosstream.sequence.Outcome;
 import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.RejectionReason;
@@ -12,6 +13,8 @@ import dev.glosstream.sequence.TokenIds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores the sequences of a window in batches of like length, and keeps a failing one from its neighbours.
@@ -52,10 +55,16 @@ final class BatchScorer {
 
     private List<Outcome<ScoreMatrix>> isolate(List<TokenIds> sequences) {
         try {
-            return scoreBatch(sequences).stream().map(BatchScorer::finite).toList();
+            List<ScoreMatrix> scores = scoreBatch(sequences);
+            return IntStream.range(0, scores.size())
+                    .mapToObj(row -> finite(sequences.get(row), scores.get(row)))
+                    .toList();
         } catch (InferenceException failure) {
             if (failure.isOutOfMemory()) {
-                throw new ModelFaultException("out of memory on " + sequences.size() + " sequences", failure);
+                throw new ModelFaultException(
+                        "engine: expected memory for a batch of " + sequences.size()
+                                + " sequences, got none; lower batching.tokenBudget",
+                        failure);
             }
             if (sequences.size() == 1) {
                 return List.of(refuse(sequences.get(0), failure));
@@ -75,10 +84,11 @@ final class BatchScorer {
         return scores;
     }
 
-    private static Outcome<ScoreMatrix> finite(ScoreMatrix scores) {
+    private Outcome<ScoreMatrix> finite(TokenIds sequence, ScoreMatrix scores) {
         if (scores.isFinite()) {
             return Outcome.accepted(scores);
         }
+        requireAnswer(sequence.columnCount(), null);
         return Outcome.rejected(
                 RejectionReason.INFERENCE_FAILED, "scores: expected finite numbers, got NaN or infinity");
     }
@@ -92,17 +102,27 @@ final class BatchScorer {
     }
 
     /** Asks the model about one unknown token: a model that cannot answer that is broken for everybody. */
-    private void requireAnswer(int columns, InferenceException failure) {
+    private void requireAnswer(int columns, @Nullable InferenceException failure) {
         int[][] unknown = new int[columns][1];
         for (int[] column : unknown) {
-            column[0] = 1;
+            column[0] = Vocabulary.UNKNOWN_ID;
         }
+        List<ScoreMatrix> answer;
         try {
-            scorer.score(new PaddedBatch(List.of(new TokenIds(unknown))));
+            answer = scorer.score(new PaddedBatch(List.of(new TokenIds(unknown))));
         } catch (InferenceException again) {
-            again.addSuppressed(failure);
+            if (failure != null) {
+                again.addSuppressed(failure);
+            }
             throw new ModelFaultException(
-                    "the model fails on a probe of one unknown token; restart with a sound one", again);
+                    "model: expected an answer to a probe of one unknown token, got a failure; restart with a sound one",
+                    again);
+        }
+        if (!answer.get(0).isFinite()) {
+            throw new ModelFaultException(
+                    "model: expected finite scores for a probe of one unknown token, got NaN or infinity; restart with a"
+                            + " sound one",
+                    failure);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.glosstream.pipeline;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A model fails whatever it is given, or the machine has no memory left: not the fault of a record. The stream thread
  * stops, nothing is committed, nothing is lost.
@@ -8,7 +10,7 @@ public final class ModelFaultException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Creates an exception with the fault behind it. */
-    public ModelFaultException(String message, Throwable cause) {
+    public ModelFaultException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -2,8 +2,10 @@ package dev.glosstream.pipeline;
 
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.infer.SequenceScorer;
+import dev.glosstream.model.BundleException;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.sequence.Task;
+import dev.glosstream.tokenize.TokenEncoder;
 import java.util.function.Supplier;
 
 /**
@@ -14,8 +16,13 @@ import java.util.function.Supplier;
  */
 public record TaskModel(ModelBundle bundle, Supplier<SequenceScorer> scorers) {
 
-    /** Returns the model of a loaded bundle. */
+    /**
+     * Returns the model of a loaded bundle.
+     *
+     * @throws BundleException if the stages of this program cannot feed it
+     */
     public static TaskModel of(LoadedModel loaded) {
+        TokenEncoder.requireTokenizer(loaded.bundle());
         return new TaskModel(loaded.bundle(), loaded::newScorer);
     }
 

@@ -1,5 +1,6 @@
 package dev.glosstream.tokenize;
 
+import dev.glosstream.model.BundleException;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.TokenColumn;
 import dev.glosstream.model.Vocabulary;
@@ -36,18 +37,27 @@ public final class TokenEncoder {
     /**
      * Creates the encoder of a bundle.
      *
-     * @throws IllegalArgumentException if the bundle was trained with another tokenizer
+     * @throws BundleException if the bundle was trained with another tokenizer
      */
     public static TokenEncoder of(ModelBundle bundle) {
-        String tokenizer = bundle.manifest().tokenizer();
-        if (!tokenizer.equals(Tokenizer.NAME)) {
-            throw new IllegalArgumentException("model '" + bundle.id() + "': expected tokenizer '" + Tokenizer.NAME
-                    + "', got '" + tokenizer + "'; train it again with this version");
-        }
+        requireTokenizer(bundle);
         return new TokenEncoder(
                 bundle.manifest().architecture().columns(),
                 bundle.vocabularies(),
                 bundle.manifest().architecture().maxSequenceLength());
+    }
+
+    /**
+     * Requires that a bundle was trained with the tokenizer of this program.
+     *
+     * @throws BundleException if not
+     */
+    public static void requireTokenizer(ModelBundle bundle) {
+        String tokenizer = bundle.manifest().tokenizer();
+        if (!tokenizer.equals(Tokenizer.NAME)) {
+            throw new BundleException("model '" + bundle.id() + "': expected tokenizer '" + Tokenizer.NAME + "', got '"
+                    + tokenizer + "'; train it again with this version");
+        }
     }
 
     /**

@@ -36,6 +36,9 @@ final class DeadLetters {
                 .add(REASON_HEADER, rejection.reason().code().getBytes(StandardCharsets.UTF_8));
         byte[] value = encoder.encode(topic, OutputRecords.deadLetter(input, rejection, nowMs));
         return new Record<>(
-                withBytes ? input.key() : null, value, input.source().timestampMs(), headers);
+                withBytes ? input.key() : null,
+                value,
+                KafkaRecords.timestampMs(input.source().timestampMs(), nowMs),
+                headers);
     }
 }

@@ -101,6 +101,11 @@ public final class EnrichmentTopology {
         return new EnrichmentTopology(settings, models, statistics, WireFormat.SINGLE_OBJECT).blueprint();
     }
 
+    /** Returns the name of the topic behind the window's store. */
+    public static String changelogTopic(PipelineSettings settings) {
+        return settings.applicationId() + "-" + WindowStore.NAME + "-changelog";
+    }
+
     private static void requireTasks(PipelineSettings settings, List<TaskModel> models) {
         Set<Task> tasks = EnumSet.noneOf(Task.class);
         models.forEach(model -> tasks.add(model.task()));

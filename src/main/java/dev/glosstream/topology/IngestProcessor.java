@@ -24,11 +24,13 @@ final class IngestProcessor extends ContextualProcessor<byte[], byte[], byte[], 
     public void process(Record<byte[], byte[]> record) {
         InputRecord input = KafkaRecords.input(context(), record);
         WaitingRecord waiting = preparer.prepare(input);
+        long nowMs = context().currentSystemTimeMs();
         if (waiting.prepared() instanceof Outcome.Rejected<PreparedEvent> rejected) {
-            long nowMs = context().currentSystemTimeMs();
             context().forward(deadLetters.letter(input, rejected.rejection(), nowMs), EnrichmentTopology.DEAD_LETTERS);
         } else {
-            context().forward(record.withValue(waiting), EnrichmentTopology.ENRICH);
+            // The changelog of the window gets this timestamp too.
+            long timestampMs = KafkaRecords.timestampMs(record.timestamp(), nowMs);
+            context().forward(record.withValue(waiting).withTimestamp(timestampMs), EnrichmentTopology.ENRICH);
         }
     }
 }

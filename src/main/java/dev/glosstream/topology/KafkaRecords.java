@@ -2,6 +2,7 @@ package dev.glosstream.topology;
 
 import dev.glosstream.sequence.InputHeader;
 import dev.glosstream.sequence.InputRecord;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.Header;
@@ -13,6 +14,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Kafka's records ↔ the stages' values. */
 final class KafkaRecords {
+    private static final long MOST_AHEAD_MS = Duration.ofMinutes(30).toMillis();
+
     private KafkaRecords() {}
 
     /**
@@ -32,6 +35,14 @@ final class KafkaRecords {
                 record.value(),
                 headers,
                 new InputRecord.Source(metadata.topic(), metadata.partition(), metadata.offset(), record.timestamp()));
+    }
+
+    /**
+     * Returns the timestamp that a record goes on with: its own, unless that lies so far ahead of the clock that a broker
+     * would refuse it for ever ({@code message.timestamp.after.max.ms}, an hour by default); then the clock's.
+     */
+    static long timestampMs(long ownMs, long nowMs) {
+        return ownMs - nowMs > MOST_AHEAD_MS ? nowMs : ownMs;
     }
 
     /** Returns a fresh copy of the headers of a record. */

@@ -45,7 +45,8 @@ final class Results {
                         input,
                         models.addAll(KafkaRecords.headers(input)),
                         topics.enriched(),
-                        records.enrichedEvent(labelled.event(), labelled.labels(), nowMs)));
+                        records.enrichedEvent(labelled.event(), labelled.labels(), nowMs),
+                        nowMs));
         records.sentimentLabel(labelled.event(), labelled.labels(), nowMs)
                 .ifPresent(label -> bySink.put(
                         EnrichmentTopology.SENTIMENT_LABELS,
@@ -53,7 +54,8 @@ final class Results {
                                 input,
                                 models.add(KafkaRecords.headers(input), Task.SENTIMENT),
                                 topics.sentiment(),
-                                label)));
+                                label,
+                                nowMs)));
         records.entityLabels(labelled.event(), labelled.labels(), nowMs)
                 .ifPresent(labels -> bySink.put(
                         EnrichmentTopology.ENTITY_LABELS,
@@ -61,7 +63,8 @@ final class Results {
                                 input,
                                 models.add(KafkaRecords.headers(input), Task.ENTITIES),
                                 topics.entities(),
-                                labels)));
+                                labels,
+                                nowMs)));
         return bySink;
     }
 
@@ -70,8 +73,12 @@ final class Results {
         return Map.of(EnrichmentTopology.DEAD_LETTERS, deadLetters.letter(input, rejection, nowMs));
     }
 
-    private Record<byte[], byte[]> record(InputRecord input, Headers headers, String topic, SpecificRecord value) {
+    private Record<byte[], byte[]> record(
+            InputRecord input, Headers headers, String topic, SpecificRecord value, long nowMs) {
         return new Record<>(
-                input.key(), encoder.encode(topic, value), input.source().timestampMs(), headers);
+                input.key(),
+                encoder.encode(topic, value),
+                KafkaRecords.timestampMs(input.source().timestampMs(), nowMs),
+                headers);
     }
 }

@@ -48,7 +48,13 @@ public final class StreamsProperties {
     public static Properties of(PipelineSettings settings) {
         requireNothingOwned(settings.kafka());
         Properties properties = new Properties();
-        properties.putAll(defaults(settings));
+        defaults(settings).forEach((name, value) -> {
+            // A client's property may be set with or without its prefix; with it, ours would win over the user's.
+            String plain = name.replaceFirst("^" + StreamsConfig.PRODUCER_PREFIX, "");
+            if (!settings.kafka().containsKey(plain)) {
+                properties.put(name, value);
+            }
+        });
         properties.putAll(settings.kafka());
         properties.putAll(owned(settings));
         return properties;

@@ -10,11 +10,11 @@ import dev.glosstream.tokenize.TokenEncoder;
 import dev.glosstream.tokenize.Tokenizer;
 import dev.glosstream.train.corpus.CorpusExample;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 public final class ModelTrainer {
     static final String WEIGHTS = "weights.params";
-    private static final String CANDIDATE = ".candidate";
+    private static final String WORKSPACE = ".training";
 
     private final TrainingRecipe recipe;
     private final String program;
@@ -47,11 +47,14 @@ public final class ModelTrainer {
     /**
      * Trains and writes the bundle.
      *
-     * @param out folder of the bundle, made if it does not exist; its files are replaced whenever an epoch is better
+     * @param out folder of the bundle, made if it does not exist; its files are replaced when training ends, not before
      * @return the bundle of the best epoch
      */
     public ModelBundle train(TrainingData data, Path out) throws IOException {
-        Path candidate = Files.createDirectories(out.resolve(CANDIDATE));
+        Path workspace = out.resolve(WORKSPACE);
+        deleteAll(workspace);
+        Path candidate = Files.createDirectories(workspace.resolve("candidate"));
+        Path best = Files.createDirectories(workspace.resolve("best"));
         List<CorpusExample> examples = augmented(data);
         List<TokenizedText> texts = examples.stream()
                 .map(example -> tokenizer.tokenize(example.text()))
@@ -60,16 +63,17 @@ public final class ModelTrainer {
         List<EncodedExample> encoded = encode(examples, texts, vocabularies);
         ModelManifest manifest = manifest(data.training().sources());
         try (TrainingSession session = TrainingSession.open(recipe, manifest, vocabularies, encoded)) {
-            run(session, manifest, data.dev(), candidate, out);
+            run(session, manifest, data.dev(), candidate, best);
+            publish(best, out);
         } finally {
-            deleteAll(candidate);
+            deleteAll(workspace);
         }
         return ModelBundle.open(out);
     }
 
-    private void run(TrainingSession session, ModelManifest manifest, Corpus dev, Path candidate, Path out)
+    private void run(TrainingSession session, ModelManifest manifest, Corpus dev, Path candidate, Path best)
             throws IOException {
-        double best = Double.NEGATIVE_INFINITY;
+        double bestScore = Double.NEGATIVE_INFINITY;
         int bestEpoch = 0;
         for (int epoch = 1; epoch <= recipe.training().epochs(); epoch++) {
             double loss = session.runEpoch(epoch, listener);
@@ -77,12 +81,12 @@ public final class ModelTrainer {
             manifest.architecture().columns().forEach(column -> files.add(column.vocabulary()));
             ModelBundle.seal(candidate, manifest.afterTraining(epoch, Map.of()), files);
             Report report = BundleEvaluator.evaluate(ModelBundle.open(candidate), dev.examples());
-            boolean kept = report.score() > best;
+            boolean kept = report.score() > bestScore;
             if (kept) {
-                best = report.score();
+                bestScore = report.score();
                 bestEpoch = epoch;
                 ModelBundle.seal(candidate, manifest.afterTraining(epoch, Map.of("dev", report.metrics())), files);
-                publish(candidate, out);
+                publish(candidate, best);
             }
             listener.onEpochEnd(epoch, loss, report, kept);
             if (epoch - bestEpoch >= recipe.training().patience()) {
@@ -162,14 +166,14 @@ public final class ModelTrainer {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static void deleteAll(Path directory) {
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
+    private static void deleteAll(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-            Files.delete(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -23,6 +23,15 @@ import java.util.TreeMap;
 public record TrainingData(Corpus training, Corpus dev, Map<String, NameList> names) {
     private static final int HELD_OUT_OF = 10;
 
+    /** Validates that there is something to learn from and something to be judged by. */
+    public TrainingData {
+        if (training.examples().isEmpty() || dev.examples().isEmpty()) {
+            throw new CorpusException("training data: expected examples to train on and others to choose by, got "
+                    + training.examples().size() + " and " + dev.examples().size()
+                    + " (texts of the dev data, and texts with two labels, are not trained on)");
+        }
+    }
+
     /**
      * Reads the corpora of a recipe.
      *
@@ -53,17 +62,17 @@ public record TrainingData(Corpus training, Corpus dev, Map<String, NameList> na
      * @param root where relative paths start
      */
     public static TrainingData of(Task task, List<String> data, List<String> devData, Path root, CorpusReader reader) {
-        Corpus all = read(data, root, task, reader);
+        Corpus all = read(data, root, task, CorpusFile.Part.TRAINING, reader);
         if (!devData.isEmpty()) {
-            Corpus dev = read(devData, root, task, reader);
+            Corpus dev = read(devData, root, task, CorpusFile.Part.DEV, reader);
             return new TrainingData(all.cleaned(dev), dev, Map.of());
         }
         return holdOut(all.cleaned(Corpus.EMPTY));
     }
 
-    private static Corpus read(List<String> sources, Path root, Task task, CorpusReader reader) {
+    private static Corpus read(List<String> sources, Path root, Task task, CorpusFile.Part part, CorpusReader reader) {
         List<CorpusChoice> choices = sources.stream().map(CorpusChoice::parse).toList();
-        return Corpus.read(choices, root, task, CorpusFile.Part.TRAINING, reader);
+        return Corpus.read(choices, root, task, part, reader);
     }
 
     private static TrainingData holdOut(Corpus all) {

@@ -71,7 +71,18 @@ class BatchScorerTest {
 
         assertThatThrownBy(() -> scorer(dead).score(List.of(sequence(1, 1), sequence(2, 2))))
                 .isInstanceOf(ModelFaultException.class)
-                .hasMessageContaining("fails on a probe");
+                .hasMessageContaining("expected an answer to a probe");
+    }
+
+    @Test
+    void shouldBlameTheModelWhoseScoresAreNeverNumbers() {
+        SequenceScorer diverged = new FunctionScorer(batch -> IntStream.range(0, batch.batchSize())
+                .mapToObj(row -> new ScoreMatrix(new float[] {Float.NaN}, 1))
+                .toList());
+
+        assertThatThrownBy(() -> scorer(diverged).score(List.of(sequence(1, 1), sequence(2, 2))))
+                .isInstanceOf(ModelFaultException.class)
+                .hasMessageContaining("expected finite scores for a probe");
     }
 
     @Test
@@ -85,7 +96,7 @@ class BatchScorerTest {
 
         assertThatThrownBy(() -> scorer(starving).score(List.of(sequence(3, 1))))
                 .isInstanceOf(ModelFaultException.class)
-                .hasMessageContaining("out of memory");
+                .hasMessageContaining("expected memory for a batch of 1 sequences");
     }
 
     @Test

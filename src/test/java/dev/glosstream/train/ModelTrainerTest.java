@@ -79,7 +79,7 @@ class ModelTrainerTest {
                 .singleElement()
                 .satisfies(source -> assertThat(source.source()).isEqualTo("train/reviews-train.tsv"));
         assertThat(bundle.manifest().metrics()).containsOnlyKeys("dev");
-        assertThat(Files.exists(out.resolve(".candidate"))).isFalse();
+        assertThat(Files.exists(out.resolve(".training"))).isFalse();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +25,21 @@ public record CorpusFile(CorpusFormat format, Path path) {
     public enum Part {
         /** All but those held out. */
         TRAINING,
+        /** Those whose name says dev, val or validation. */
+        DEV,
         /** Those whose name says test. */
         TEST;
 
         private boolean takes(String name) {
-            String lower = name.toLowerCase(Locale.ROOT);
-            boolean test = lower.contains("test");
-            boolean dev = lower.contains("dev") || lower.contains("val");
-            return this == TEST ? test : !test && !dev;
+            Set<String> words =
+                    Set.copyOf(Arrays.asList(name.toLowerCase(Locale.ROOT).split("[^a-z]+")));
+            boolean test = words.contains("test");
+            boolean dev = words.contains("dev") || words.contains("val") || words.contains("validation");
+            return switch (this) {
+                case TRAINING -> !test && !dev;
+                case DEV -> dev;
+                case TEST -> test;
+            };
         }
     }
 
