@@ -97,25 +97,21 @@ public record ModelManifest(
     public ModelManifest withMetrics(String dataSet, Map<String, Double> measured) {
         Map<String, Map<String, Double>> all = new TreeMap<>(metrics);
         all.put(dataSet, new TreeMap<>(measured));
-        return new ModelManifest(
-                formatVersion,
-                name,
-                version,
-                task,
-                license,
-                attributions,
-                tokenizer,
-                labels,
-                architecture,
-                weights,
-                training,
-                all,
-                files);
+        return with(training, all, files);
     }
 
     /** Returns this manifest for the weights of an epoch, with what was measured of them. */
     public ModelManifest afterTraining(int epoch, Map<String, Map<String, Double>> measured) {
         Training of = new Training(training.corpora, training.settings, training.program, training.seed, epoch);
+        return with(of, measured, files);
+    }
+
+    /** Returns this manifest with these files. */
+    public ModelManifest withFiles(Map<String, String> digests) {
+        return with(training, metrics, digests);
+    }
+
+    private ModelManifest with(Training of, Map<String, Map<String, Double>> measured, Map<String, String> digests) {
         return new ModelManifest(
                 formatVersion,
                 name,
@@ -129,24 +125,6 @@ public record ModelManifest(
                 weights,
                 of,
                 measured,
-                files);
-    }
-
-    /** Returns this manifest with these files. */
-    public ModelManifest withFiles(Map<String, String> digests) {
-        return new ModelManifest(
-                formatVersion,
-                name,
-                version,
-                task,
-                license,
-                attributions,
-                tokenizer,
-                labels,
-                architecture,
-                weights,
-                training,
-                metrics,
                 digests);
     }
 }
