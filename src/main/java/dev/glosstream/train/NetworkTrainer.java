@@ -1,0 +1,135 @@
+package dev.glosstream.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.loss.Loss;
+import dev.glosstream.infer.BatchArrays;
+import dev.glosstream.sequence.PaddedBatch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Gradient steps on a network whose parameters live on the Java heap.
+ *
+ * <p>Every native array of a step, parameters and gradients included, lives in a scope that closes with the step, so
+ * resident memory is the same after each. One thread.
+ */
+final class NetworkTrainer {
+    private final NDManager manager;
+    private final Block block;
+    private final Loss loss;
+    private final WeightOptimizer optimizer;
+    private final GradientClipping clipping;
+    private final List<HeapParameter> parameters = new ArrayList<>();
+    private final Map<Parameter, HeapParameter> byParameter = new HashMap<>();
+    private final List<HeapParameter> tables = new ArrayList<>();
+    private final RowNumbering numbering;
+    private int steps;
+
+    /**
+     * Creates a trainer.
+     *
+     * @param manager parent of the managers of the steps
+     * @param block initialised; its embedding tables stand in the order of the columns that look them up
+     */
+    NetworkTrainer(NDManager manager, Block block, Loss loss, WeightOptimizer optimizer, GradientClipping clipping) {
+        this.manager = manager;
+        this.block = block;
+        this.loss = loss;
+        this.optimizer = optimizer;
+        this.clipping = clipping;
+        for (Parameter parameter : block.getParameters().values()) {
+            boolean isTable = parameter.getName().equals("embedding");
+            int rows = isTable ? Math.toIntExact(parameter.getArray().getShape().get(0)) : 1;
+            HeapParameter heap = new HeapParameter(parameter, rows);
+            parameters.add(heap);
+            byParameter.put(parameter, heap);
+            if (isTable) {
+                tables.add(heap);
+            }
+        }
+        this.numbering =
+                new RowNumbering(tables.stream().map(HeapParameter::rows).toList());
+    }
+
+    /**
+     * Takes one step.
+     *
+     * @param targets makes the arrays that the loss compares with, of a padded batch's length
+     * @return loss of the batch before the step
+     */
+    double step(List<EncodedExample> batch, Function<NDManager, NDList> targets) {
+        PaddedBatch numbered = new PaddedBatch(
+                numbering.number(batch.stream().map(EncodedExample::ids).toList()));
+        Map<Parameter, int[]> rows = settledRows();
+        // In the order of the parameters: a sum of squares must not depend on the order of a map.
+        Map<HeapParameter, float[]> gradients = new LinkedHashMap<>();
+        double value;
+        try (NDManager scratch = manager.newSubManager();
+                NDScope scope = new NDScope();
+                GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            scope.suppressNotUsedWarning();
+            StepParameters store = new StepParameters(scratch, byParameter, rows);
+            NDList predictions = block.forward(store, BatchArrays.of(scratch, numbered), true);
+            NDArray mean = loss.evaluate(targets.apply(scratch), predictions);
+            collector.backward(mean);
+            value = mean.toType(DataType.FLOAT32, false).getFloat();
+            for (HeapParameter parameter : parameters) {
+                float[] gradient = store.gradient(parameter.parameter());
+                if (gradient != null) {
+                    gradients.put(parameter, gradient);
+                }
+            }
+        }
+        update(gradients, rows);
+        return value;
+    }
+
+    private Map<Parameter, int[]> settledRows() {
+        Map<Parameter, int[]> rows = new HashMap<>();
+        for (int column = 0; column < tables.size(); column++) {
+            HeapParameter table = tables.get(column);
+            int[] lookedUp = numbering.rows(column);
+            for (int row : lookedUp) {
+                optimizer.settle(table, row, steps);
+            }
+            rows.put(table.parameter(), lookedUp);
+        }
+        return rows;
+    }
+
+    private void update(Map<HeapParameter, float[]> gradients, Map<Parameter, int[]> rows) {
+        steps++;
+        clipping.clip(gradients.values());
+        gradients.forEach((parameter, gradient) -> {
+            int[] which = rows.getOrDefault(parameter.parameter(), StepParameters.ALL);
+            optimizer.update(parameter, which, gradient, steps);
+        });
+    }
+
+    /** Brings every row of every parameter to the present step. */
+    void settle() {
+        parameters.forEach(parameter -> optimizer.settleAll(parameter, steps));
+    }
+
+    /** Returns the parameters, in the order in which the block lists them. */
+    List<HeapParameter> parameters() {
+        return List.copyOf(parameters);
+    }
+
+    /** Returns the number of steps taken. */
+    int steps() {
+        return steps;
+    }
+}
