@@ -46,7 +46,7 @@ public final class RecipeFile {
         Setting<List<String>> dev = root.strings("dev", TEXT);
         Setting<List<String>> exclude = root.strings("exclude", TEXT);
         Supplier<Map<String, List<String>>> names = names(root.section("names"));
-        Supplier<NetworkSection.Network> network = NetworkSection.read(root.section("network"));
+        Supplier<NetworkSection.Network> network = NetworkSection.read(root.section("network"), task.optional());
         Supplier<TrainingSettings> training = training(root.section("training"));
         return settings.finish(() -> new TrainingRecipe(
                 task.get(),
