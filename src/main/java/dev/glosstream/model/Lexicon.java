@@ -70,8 +70,9 @@ public final class Lexicon implements IdSpace {
                 int tab = line.indexOf('\t');
                 List<String> of = List.of(line.substring(tab + 1).split(",", -1));
                 if (tab < 1 || of.contains("") || phrases.containsKey(line.substring(0, tab))) {
-                    throw new BundleException("lexicon '" + file + "': expected 'phrase TAB classes', each phrase once, got another line"
-                            + " after " + phrases.size() + " phrases; restore the bundle from where it came from");
+                    throw new BundleException("lexicon '" + file
+                            + "': expected 'phrase TAB classes', each phrase once, got another line" + " after "
+                            + phrases.size() + " phrases; restore the bundle from where it came from");
                 }
                 phrases.put(line.substring(0, tab), of);
             }

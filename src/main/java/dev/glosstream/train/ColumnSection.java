@@ -36,8 +36,7 @@ final class ColumnSection {
         SHAPE("vocabulary", "minCount", "maxVocabulary", "vectors", "table"),
         LEXICON("lexicon", "idsPerToken", "table"),
         NGRAMS("shortest", "longest", "buckets", "idsPerToken"),
-        CHARACTERS(
-                "reader", "length", "filters", "vocabulary", "minCount", "maxVocabulary", "vectors", "table");
+        CHARACTERS("reader", "length", "filters", "vocabulary", "minCount", "maxVocabulary", "vectors", "table");
 
         private final Set<String> keys;
 
@@ -96,8 +95,10 @@ final class ColumnSection {
                 .forEach(key -> {
                     // Asking makes the key a known one.
                     if (section.has(key) && featureIsKnown && !feature.uses(key)) {
-                        section.mistake(key, "expected no such key for feature '" + feature.code() + "', got it; "
-                                + users(key) + " use it");
+                        section.mistake(
+                                key,
+                                "expected no such key for feature '" + feature.code() + "', got it; " + users(key)
+                                        + " use it");
                     }
                 });
     }
@@ -149,8 +150,7 @@ final class ColumnSection {
         if (to < from) {
             section.mistake("longest", "expected at least shortest, " + from + ", got " + to);
         }
-        return () ->
-                new NgramColumn(from, to, idsPerToken.orElse(24), buckets.orElse(20_000), dimension.get());
+        return () -> new NgramColumn(from, to, idsPerToken.orElse(24), buckets.orElse(20_000), dimension.get());
     }
 
     private Supplier<TokenColumn> characters(Setting<Integer> dimension, Setting<String> table) {
@@ -160,8 +160,9 @@ final class ColumnSection {
         Setting<Integer> filters = section.integer("filters", new Range(2, 1024));
         CharacterColumn.Reader kind = reader.orElse(CharacterColumn.Reader.CNN);
         if (kind == CharacterColumn.Reader.LSTM && filters.orElse(2) % 2 != 0) {
-            section.mistake("filters", "expected an even number for reader lstm, half for each direction, got "
-                    + filters.get());
+            section.mistake(
+                    "filters",
+                    "expected an even number for reader lstm, half for each direction, got " + filters.get());
         }
         return () -> new CharacterColumn(
                 kind,
@@ -182,8 +183,9 @@ final class ColumnSection {
         }
         for (String key : List.of("minCount", "maxVocabulary")) {
             if (from == ColumnRecipe.Entries.Source.VECTORS && section.has(key)) {
-                section.mistake(key, "expected no such key beside vocabulary: vectors, which takes all of the file,"
-                        + " got it");
+                section.mistake(
+                        key,
+                        "expected no such key beside vocabulary: vectors, which takes all of the file," + " got it");
             }
         }
         return () -> new ColumnRecipe.Entries(
@@ -202,8 +204,10 @@ final class ColumnSection {
         Setting<Double> maxNorm = section.decimal("maxNorm", 0, 1e6);
         if (start.orElse(ColumnRecipe.Table.DEFAULT.start()) == ColumnRecipe.Table.Start.XAVIER
                 && section.has("scale")) {
-            section.mistake("scale", "expected no such key beside initializer: xavier, whose width follows from the"
-                    + " table's size, got it");
+            section.mistake(
+                    "scale",
+                    "expected no such key beside initializer: xavier, whose width follows from the"
+                            + " table's size, got it");
         }
         return () -> new ColumnRecipe.Table(
                 start.orElse(ColumnRecipe.Table.DEFAULT.start()),

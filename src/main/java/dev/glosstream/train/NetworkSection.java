@@ -69,7 +69,8 @@ final class NetworkSection {
 
     private static void refuseForEntities(SettingsSection section, Architecture.Truncation truncation) {
         if (section.has("representation")) {
-            section.mistake("representation", "expected no such key for task entities, which labels each token, got it");
+            section.mistake(
+                    "representation", "expected no such key for task entities, which labels each token, got it");
         }
         if (truncation != Architecture.Truncation.HEAD) {
             section.mistake("truncation", "expected head for task entities, whose tokens are counted from the start");

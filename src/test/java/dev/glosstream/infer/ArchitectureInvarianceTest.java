@@ -77,8 +77,7 @@ class ArchitectureInvarianceTest {
     }
 
     static Stream<Arguments> networks() {
-        return TinyArchitectures.all().entrySet().stream()
-                .flatMap(entry ->
-                        Stream.of(Task.values()).map(task -> Arguments.of(entry.getKey(), entry.getValue(), task)));
+        return TinyArchitectures.all().entrySet().stream().flatMap(entry -> Stream.of(Task.values())
+                .map(task -> Arguments.of(entry.getKey(), entry.getValue(), task)));
     }
 }

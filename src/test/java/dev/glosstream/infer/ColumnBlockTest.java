@@ -72,7 +72,8 @@ class ColumnBlockTest {
         // When a token of the characters 1 2 3 is read, and one of the single character 2
         float[] vectors = run(block, 4, 1, 2, 3, 0, 2, 0, 0, 0);
 
-        // Then each filter is tanh of its largest sum: 1 · left + 2 · middle + 3 · right, nothing beyond the token's ends
+        // Then each filter is tanh of its largest sum: 1 · left + 2 · middle + 3 · right, nothing beyond the token's
+        // ends
         double[] sums = {2 * 0.1 + 3 * 0.2, 0.1 + 2 * 0.2 + 3 * 0.3, 0.2 + 2 * 0.3};
         assertThat((double) vectors[0]).isCloseTo(Math.tanh(sums[1] + 0.05), within(1e-6));
         assertThat((double) vectors[1]).isCloseTo(Math.tanh(-sums[0] - 0.05), within(1e-6));

@@ -64,7 +64,8 @@ class DropoutRatesTest {
             int dropped = 0;
             for (float value : trained) {
                 dropped += value == 0 ? 1 : 0;
-                assertThat(value == 0 || Math.abs(value - 1 / (1 - rate)) < 1e-5).isTrue();
+                assertThat(value == 0 || Math.abs(value - 1 / (1 - rate)) < 1e-5)
+                        .isTrue();
             }
             assertThat((double) dropped / VALUES).isCloseTo(rate, within(TOLERANCE));
             assertThat(served).containsOnly(1f);

@@ -139,8 +139,7 @@ class LstmEncoderTest {
         for (int layer = 0; layer < settings.layers(); layer++) {
             double[][] states = direction(block, settings, "forward" + layer, values);
             if (settings.directions() == Directions.BOTH) {
-                double[][] behind =
-                        direction(block, settings, "backward" + layer, LstmReference.reversed(values));
+                double[][] behind = direction(block, settings, "backward" + layer, LstmReference.reversed(values));
                 states = sideBySide(states, LstmReference.reversed(behind));
             }
             values = settings.layerNorm() ? normalised(block, "norm" + layer, states) : states;

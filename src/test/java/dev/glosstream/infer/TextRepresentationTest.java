@@ -36,9 +36,7 @@ class TextRepresentationTest {
         TextRepresentation block = block(Representation.MAX_MEAN, Directions.FORWARD, 2);
 
         assertThat(block.outputSize()).isEqualTo(4);
-        assertThat(run(block))
-                .usingComparatorWithPrecision(TOLERANCE)
-                .containsExactly(3, -2, 2, -4, -1, 5, -2, 4.5f);
+        assertThat(run(block)).usingComparatorWithPrecision(TOLERANCE).containsExactly(3, -2, 2, -4, -1, 5, -2, 4.5f);
     }
 
     @Test

@@ -17,10 +17,8 @@ import java.util.Map;
 /** Small networks, one for every option there is. */
 public final class TinyArchitectures {
     private static final TokenColumn WORD = new EntryColumn(EntryColumn.Feature.WORD, 0, 6, "word.txt");
-    private static final TokenColumn CNN =
-            new CharacterColumn(CharacterColumn.Reader.CNN, 6, 4, 5, "characters.txt");
-    private static final TokenColumn LSTM =
-            new CharacterColumn(CharacterColumn.Reader.LSTM, 6, 4, 4, "letters.txt");
+    private static final TokenColumn CNN = new CharacterColumn(CharacterColumn.Reader.CNN, 6, 4, 5, "characters.txt");
+    private static final TokenColumn LSTM = new CharacterColumn(CharacterColumn.Reader.LSTM, 6, 4, 4, "letters.txt");
 
     private TinyArchitectures() {}
 
@@ -74,7 +72,9 @@ public final class TinyArchitectures {
         all.put("shape", columns(new EntryColumn(EntryColumn.Feature.SHAPE, 0, 3, "shape.txt")));
         all.put(
                 "one table for prefix and suffix",
-                columns(affix(EntryColumn.Feature.PREFIX, "affix.txt"), affix(EntryColumn.Feature.SUFFIX, "affix.txt")));
+                columns(
+                        affix(EntryColumn.Feature.PREFIX, "affix.txt"),
+                        affix(EntryColumn.Feature.SUFFIX, "affix.txt")));
         all.put("lexicon", columns(WORD, new LexiconColumn(3, 4, "lexicon.gz")));
         all.put("lexicon, one class", columns(WORD, new LexiconColumn(1, 4, "lexicon.gz")));
         all.put("n-grams", columns(new NgramColumn(2, 3, 5, 20, 4)));

@@ -39,8 +39,8 @@ public final class TinyBundles {
     private static final List<String> SHAPES = List.of("xx", "Xxx", "XX", "00", ".", "!");
 
     private static final List<String> AFFIXES = List.of("pa", "is", "an", "na", "wo", "ks", "go", "od", "ba", "th");
-    private static final List<String> LETTERS = Stream.of("abcdefghiklmnoprstuwyPAW.,!".split(""))
-            .toList();
+    private static final List<String> LETTERS =
+            Stream.of("abcdefghiklmnoprstuwyPAW.,!".split("")).toList();
     private static final Map<String, List<String>> PHRASES = Map.of(
             "paris", List.of("city", "given"),
             "anna", List.of("given"),

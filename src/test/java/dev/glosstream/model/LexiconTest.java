@@ -46,8 +46,7 @@ class LexiconTest {
 
     @Test
     void shouldTellTheFirstWordOfAPhraseFromTheOthers() {
-        assertThat(match("paris", "saint", "germain"))
-                .containsExactly(List.of(6, 2, 8), List.of(7), List.of(7));
+        assertThat(match("paris", "saint", "germain")).containsExactly(List.of(6, 2, 8), List.of(7), List.of(7));
     }
 
     @Test

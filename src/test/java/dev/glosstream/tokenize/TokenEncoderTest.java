@@ -40,7 +40,14 @@ class TokenEncoderTest {
         HashedNgrams ngrams = new HashedNgrams(1000);
         assertThat(encode(new NgramColumn(3, 3, 4, 1000, 4), ngrams, "sea ok"))
                 .containsExactly(
-                        ngrams.id("<se"), ngrams.id("sea"), ngrams.id("ea>"), 0, ngrams.id("<ok"), ngrams.id("ok>"), 0, 0);
+                        ngrams.id("<se"),
+                        ngrams.id("sea"),
+                        ngrams.id("ea>"),
+                        0,
+                        ngrams.id("<ok"),
+                        ngrams.id("ok>"),
+                        0,
+                        0);
     }
 
     @Test
@@ -106,7 +113,6 @@ class TokenEncoderTest {
     }
 
     private static TokenEncoder encoder(TokenColumn column, IdSpace ids) {
-        return new TokenEncoder(
-                Architecture.of(List.of(column), LstmSettings.bidirectional(2, 1), 64), List.of(ids));
+        return new TokenEncoder(Architecture.of(List.of(column), LstmSettings.bidirectional(2, 1), 64), List.of(ids));
     }
 }

@@ -27,8 +27,8 @@ class NetworkSectionTest {
 
     @Test
     void shouldReadEveryKeyOfTheNetwork() {
-        Architecture architecture = read(
-                        """
+        Architecture architecture =
+                read("""
                         columns: [{feature: word, dimension: 3}]
                         stateSize: 7
                         layers: 2
@@ -39,7 +39,7 @@ class NetworkSectionTest {
                         maxSequenceLength: 99
                         truncation: head-tail
                         """)
-                .architecture();
+                        .architecture();
 
         assertThat(architecture.lstm())
                 .isEqualTo(new LstmSettings(
@@ -165,13 +165,15 @@ class NetworkSectionTest {
 
     @Test
     void shouldRefuseWhatEntitiesCannotUse() {
-        String network = "columns: [{feature: word, dimension: 3}]\nstateSize: 7\nrepresentation: last\ntruncation: tail\n";
+        String network =
+                "columns: [{feature: word, dimension: 3}]\nstateSize: 7\nrepresentation: last\ntruncation: tail\n";
 
         assertThat(mistakes(network, Task.ENTITIES))
                 .containsExactly(
                         "recipe:3: representation: expected no such key for task entities, which labels each token, got it",
                         "recipe:4: truncation: expected head for task entities, whose tokens are counted from the start");
-        assertThat(mistakes("stateSize: 7\n")).containsExactly("recipe:1: columns: expected a list of sections, got nothing");
+        assertThat(mistakes("stateSize: 7\n"))
+                .containsExactly("recipe:1: columns: expected a list of sections, got nothing");
     }
 
     @ParameterizedTest
@@ -200,8 +202,7 @@ class NetworkSectionTest {
     @Test
     void shouldShareATableThatTwoColumnsDescribeAlike() {
         assertThat(
-                        read(
-                                        """
+                        read("""
                                         stateSize: 7
                                         columns:
                                           - {feature: prefix, length: 2, dimension: 3, table: affix, l2: 0.1}

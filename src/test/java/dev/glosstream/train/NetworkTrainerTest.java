@@ -40,8 +40,7 @@ class NetworkTrainerTest {
 
     @ParameterizedTest(name = "{0}, {2}")
     @MethodSource("networks")
-    void shouldMoveEveryParameterAlongItsSlopeAndLeavePaddingAtZero(
-            String name, Architecture architecture, Task task) {
+    void shouldMoveEveryParameterAlongItsSlopeAndLeavePaddingAtZero(String name, Architecture architecture, Task task) {
         RecordingOptimizer recorded = new RecordingOptimizer();
         try (TinyNetworks tiny = tiny(architecture, task, ColumnRecipe.Table.DEFAULT, recorded)) {
             String[] texts = {"anna works", "is it not bad ?", "77 paris"};
@@ -145,8 +144,7 @@ class NetworkTrainerTest {
             tiny.step(1, "good");
             tiny.trainer().settle();
 
-            assertThat((double) row(tiny, BAD)[0])
-                    .isCloseTo(row(before, BAD)[0] * (1 - RATE * decay), within(1e-6));
+            assertThat((double) row(tiny, BAD)[0]).isCloseTo(row(before, BAD)[0] * (1 - RATE * decay), within(1e-6));
         }
     }
 
@@ -238,9 +236,8 @@ class NetworkTrainerTest {
     }
 
     static Stream<Arguments> networks() {
-        return TinyArchitectures.all().entrySet().stream()
-                .flatMap(entry ->
-                        Stream.of(Task.values()).map(task -> Arguments.of(entry.getKey(), entry.getValue(), task)));
+        return TinyArchitectures.all().entrySet().stream().flatMap(entry -> Stream.of(Task.values())
+                .map(task -> Arguments.of(entry.getKey(), entry.getValue(), task)));
     }
 
     /** Remembers the gradients of the last step and moves nothing. */

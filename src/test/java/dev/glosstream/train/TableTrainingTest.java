@@ -83,7 +83,8 @@ class TableTrainingTest {
     void shouldTakePretrainedVectorsAndTellHowManyEntriesHaveOne() throws IOException {
         // Given vectors of two entries and of a word that is none
         String ones = " 1".repeat(DIMENSION);
-        Files.writeString(folder.resolve("v.txt"), "e0" + ones + "\nelse" + ones + "\ne7" + ones.replace('1', '2') + "\n");
+        Files.writeString(
+                folder.resolve("v.txt"), "e0" + ones + "\nelse" + ones + "\ne7" + ones.replace('1', '2') + "\n");
         ColumnRecipe.Table table = new ColumnRecipe.Table(Start.NORMAL, 0.1, Optional.of("v.txt"), 0, 0, 0);
         ColumnRecipe recipe = TinyNetworks.recipe(TinyNetworks.word(DIMENSION), table);
         SequenceNetwork network = network(recipe);
@@ -132,8 +133,8 @@ class TableTrainingTest {
 
     private SequenceNetwork network(ColumnRecipe recipe) {
         Architecture architecture = Architecture.of(List.of(recipe.column()), LstmSettings.bidirectional(2, 1), 8);
-        SequenceNetwork network = new SequenceNetwork(
-                architecture, List.of(ROWS), SequenceNetwork.Head.PER_TEXT, 2, DropoutRates.NONE);
+        SequenceNetwork network =
+                new SequenceNetwork(architecture, List.of(ROWS), SequenceNetwork.Head.PER_TEXT, 2, DropoutRates.NONE);
         network.initialize(manager, DataType.FLOAT32, BatchArrays.shapes(architecture));
         return network;
     }

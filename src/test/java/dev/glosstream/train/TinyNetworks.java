@@ -47,9 +47,7 @@ final class TinyNetworks implements AutoCloseable {
         this.network = LoadedModel.network(bundle.manifest(), ids, DropoutRates.NONE);
         network.setInitializer(new NormalInitializer(0.5f), parameter -> true);
         network.initialize(
-                manager,
-                DataType.FLOAT32,
-                BatchArrays.shapes(bundle.manifest().architecture()));
+                manager, DataType.FLOAT32, BatchArrays.shapes(bundle.manifest().architecture()));
         List<ColumnRecipe> columns = bundle.manifest().architecture().columns().stream()
                 .map(column -> recipe(column, table))
                 .toList();

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class VocabularyBuilderTest {
     private static final TokenColumn WORD = new EntryColumn(EntryColumn.Feature.WORD, 0, 4, "word.txt");
-    private static final List<TokenizedText> TEXTS = List.of(
-            new Tokenizer().tokenize("good good good fine"), new Tokenizer().tokenize("bad fine sun"));
+    private static final List<TokenizedText> TEXTS =
+            List.of(new Tokenizer().tokenize("good good good fine"), new Tokenizer().tokenize("bad fine sun"));
     private static final Set<String> VECTORS = new LinkedHashSet<>(List.of("moon", "sun", "good", "<pad>"));
 
     @Test
@@ -48,8 +48,8 @@ class VocabularyBuilderTest {
         TokenColumn prefix = new EntryColumn(EntryColumn.Feature.PREFIX, 1, 4, "affix.txt");
         TokenColumn suffix = new EntryColumn(EntryColumn.Feature.SUFFIX, 1, 4, "affix.txt");
 
-        Vocabulary vocabulary = VocabularyBuilder.build(
-                List.of(prefix, suffix), TEXTS, new Entries(Source.TEXTS, 3, 100), Set.of());
+        Vocabulary vocabulary =
+                VocabularyBuilder.build(List.of(prefix, suffix), TEXTS, new Entries(Source.TEXTS, 3, 100), Set.of());
 
         // d ends good three times and bad once; g starts good three times
         assertThat(listed(vocabulary)).containsExactly("d", "g");

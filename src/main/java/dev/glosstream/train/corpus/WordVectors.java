@@ -64,7 +64,9 @@ public final class WordVectors {
 
     /** Returns whether the last part of the word is a number with another part before it. */
     private static boolean isNumber(String last, String line, int cut) {
-        return last.length() < cut && line.lastIndexOf(' ', cut - 1) >= 0 && last.matches("[-+]?[0-9]*[.]?[0-9]+([eE][-+]?[0-9]+)?");
+        return last.length() < cut
+                && line.lastIndexOf(' ', cut - 1) >= 0
+                && last.matches("[-+]?[0-9]*[.]?[0-9]+([eE][-+]?[0-9]+)?");
     }
 
     private static float[] values(Path file, int number, String line, int cut, int dimension) {

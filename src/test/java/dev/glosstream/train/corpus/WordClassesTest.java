@@ -62,7 +62,8 @@ class WordClassesTest {
 
         assertThatThrownBy(() -> WordClasses.read(file, Format.VADER, "x"))
                 .isInstanceOf(CorpusException.class)
-                .hasMessage("lexicon '" + file + "', line 2: expected a number in the second column, got something else");
+                .hasMessage(
+                        "lexicon '" + file + "', line 2: expected a number in the second column, got something else");
         assertThatThrownBy(() -> WordClasses.read(file, Format.CSV2, "x"))
                 .isInstanceOf(CorpusException.class)
                 .hasMessage("lexicon '" + file + "': expected words in the format csv2, found none");

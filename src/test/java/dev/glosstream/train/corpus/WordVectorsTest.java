@@ -87,7 +87,8 @@ class WordVectorsTest {
         Path missing = folder.resolve("missing.txt");
         assertThatThrownBy(() -> WordVectors.read(missing, 2))
                 .isInstanceOf(CorpusException.class)
-                .hasMessage("file '" + missing + "': expected one that can be read, .gz in gzip and .zip a zip, found none");
+                .hasMessage("file '" + missing
+                        + "': expected one that can be read, .gz in gzip and .zip a zip, found none");
 
         Path plain = write("plain.gz", "a 1 2\n");
         assertThatThrownBy(() -> WordVectors.read(plain, 2))
