@@ -130,9 +130,10 @@ class DistillationTest {
     }
 
     private static TrainingRecipe recipe(String task, List<Path> teachers, String... more) {
+        int epochs = task.equals("sentiment") ? 120 : 30;
         List<String> settings = new ArrayList<>(List.of(
-                "training.epochs=30",
-                "training.patience=30",
+                "training.epochs=" + epochs,
+                "training.patience=" + epochs,
                 "network.stateSize=16",
                 "network.minCount=1",
                 "training.learningRate=0.01",

@@ -104,13 +104,13 @@ class ModelTrainerTest {
             }
         };
         TrainingRecipe recipe = RecipeFile.read(
-                RECIPES.resolve("sentiment-en.yaml"),
-                List.of(
-                        "training.epochs=50",
-                        "training.patience=2",
-                        "network.minCount=1",
-                        "network.stateSize=4",
-                        "training.learningRate=0.0000001"))
+                        RECIPES.resolve("sentiment-en.yaml"),
+                        List.of(
+                                "training.epochs=50",
+                                "training.patience=2",
+                                "network.minCount=1",
+                                "network.stateSize=4",
+                                "training.learningRate=0.0000001"))
                 .forOwnData("x");
 
         new ModelTrainer(recipe, "test", listener).train(new TrainingData(reviews, reviews, Map.of()), SAMPLES, out);
@@ -123,8 +123,8 @@ class ModelTrainerTest {
     }
 
     private ModelBundle train(String recipe, Corpus training, Corpus dev, String... overrides) throws IOException {
-        TrainingRecipe settings = RecipeFile.read(RECIPES.resolve(recipe), List.of(overrides))
-                .forOwnData(recipe.replace(".yaml", ""));
+        TrainingRecipe settings =
+                RecipeFile.read(RECIPES.resolve(recipe), List.of(overrides)).forOwnData(recipe.replace(".yaml", ""));
         return new ModelTrainer(settings, "test", new SilentListener())
                 .train(new TrainingData(training, dev, Map.of()), SAMPLES, out);
     }

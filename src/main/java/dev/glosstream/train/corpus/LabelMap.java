@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What becomes of the labels of a corpus: renamed, kept, or dropped.
  *
  * <p>A label is looked up in this order: the map; the known labels; for entity types, the names by which corpora
- * customarily call persons, locations and organisations. Immutable.
+ * customarily call persons, locations, organisations and the rest. Immutable.
  */
 public final class LabelMap {
     private static final Map<String, String> CUSTOMARY_TYPES = Map.ofEntries(
@@ -24,7 +24,8 @@ public final class LabelMap {
             Map.entry("organization", "ORG"),
             Map.entry("corporation", "ORG"),
             Map.entry("company", "ORG"),
-            Map.entry("group", "ORG"));
+            Map.entry("group", "ORG"),
+            Map.entry("misc", "MISC"));
 
     /** What stands in a map for a label whose examples or spans are left out. */
     public static final String DROP = "drop";
