@@ -4,6 +4,9 @@ import dev.glosstream.train.evaluate.Report;
 
 /** Hears how training goes. Called on the training thread. */
 public interface ProgressListener {
+    /** Something worth knowing before the first epoch, a line. */
+    default void onNote(String note) {}
+
     /** An epoch starts. */
     void onEpochStart(int epoch, int epochs, int steps);
 

@@ -2,30 +2,21 @@ package dev.glosstream.train;
 
 import ai.djl.Model;
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.training.DefaultTrainingConfig;
-import ai.djl.training.GradientCollector;
-import ai.djl.training.Trainer;
-import ai.djl.training.initializer.NormalInitializer;
 import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.loss.Loss;
-import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.tracker.Tracker;
-import ai.djl.training.tracker.WarmUpTracker;
 import dev.glosstream.infer.BatchArrays;
+import dev.glosstream.infer.DropoutRates;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.infer.SequenceNetwork;
+import dev.glosstream.model.IdSpace;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
-import dev.glosstream.model.Vocabulary;
 import dev.glosstream.sequence.BioTagSet;
-import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.Task;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
@@ -44,58 +35,72 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrainingSession implements AutoCloseable {
     private static final int STEPS_PER_AVERAGE = 10;
-    private static final float EMBEDDING_DEVIATION = 0.1f;
 
     private final TrainingSettings settings;
     private final ModelManifest manifest;
-    private final List<Vocabulary> vocabularies;
+    private final List<IdSpace> ids;
+    private final TableTraining tables;
     private final List<EncodedExample> examples;
     private final Model model;
-    private final Trainer trainer;
+    private final NetworkTrainer trainer;
     private final @Nullable CrfNetwork crf;
     private final AveragedWeights averages;
     private final Random random;
+    private final List<Integer> words;
 
     private TrainingSession(
             TrainingRecipe recipe,
             ModelManifest manifest,
-            List<Vocabulary> vocabularies,
+            List<IdSpace> ids,
+            ColumnFiles files,
             List<EncodedExample> examples) {
         this.settings = recipe.training();
         this.manifest = manifest;
-        this.vocabularies = vocabularies;
+        this.ids = List.copyOf(ids);
         this.examples = examples;
         this.random = new Random(settings.seed());
+        this.words = recipe.wordColumns();
         this.model = LoadedModel.newModel(manifest.name());
-        SequenceNetwork network = LoadedModel.network(manifest, vocabularies, (float) settings.dropout());
+        SequenceNetwork network = LoadedModel.network(manifest, ids, dropout());
         initialise(network);
         this.crf = recipe.task() == Task.ENTITIES
                 ? new CrfNetwork(network, BioTagSet.of(recipe.labels()).size())
                 : null;
         Block block = crf == null ? network : crf;
         model.setBlock(block);
-        this.trainer = model.newTrainer(new DefaultTrainingConfig(loss(recipe)).optOptimizer(optimizer()));
-        trainer.initialize(BatchArrays.shapes(manifest.architecture().columns().size()));
-        this.averages = new AveragedWeights(block.getParameters().values(), settings.averaging());
+        block.initialize(model.getNDManager(), DataType.FLOAT32, BatchArrays.shapes(manifest.architecture()));
+        this.tables = new TableTraining(network, recipe.columns());
+        tables.start(ids, files, settings.seed());
+        this.trainer = new NetworkTrainer(
+                model.getNDManager(),
+                block,
+                tables,
+                loss(recipe),
+                new AdamOptimizer(learningRate(), 0, false),
+                new GradientClipping(Double.POSITIVE_INFINITY, settings.clipGradient()));
+        this.averages = new AveragedWeights(trainer.parameters(), settings.averaging());
     }
 
     static TrainingSession open(
             TrainingRecipe recipe,
             ModelManifest manifest,
-            List<Vocabulary> vocabularies,
+            List<IdSpace> ids,
+            ColumnFiles files,
             List<EncodedExample> examples) {
         Engine.getInstance().setRandomSeed(Math.toIntExact(recipe.training().seed()));
-        return new TrainingSession(recipe, manifest, vocabularies, examples);
+        return new TrainingSession(recipe, manifest, ids, files, examples);
     }
 
-    /** Glorot and Bengio, 2010, for the matrices; a normal distribution for the embeddings; zero for biases. */
+    /** Glorot and Bengio, 2010, for the matrices, zero for biases; {@link TableTraining} sees to the embeddings. */
     private static void initialise(SequenceNetwork network) {
         network.setInitializer(
                 new XavierInitializer(XavierInitializer.RandomType.UNIFORM, XavierInitializer.FactorType.AVG, 3),
                 parameter -> parameter.getType() == Parameter.Type.WEIGHT);
-        network.setInitializer(
-                new NormalInitializer(EMBEDDING_DEVIATION),
-                parameter -> parameter.getName().equals("embedding"));
+    }
+
+    private DropoutRates dropout() {
+        float rate = (float) settings.dropout();
+        return new DropoutRates(rate, rate, rate);
     }
 
     private static Loss loss(TrainingRecipe recipe) {
@@ -104,24 +109,17 @@ final class TrainingSession implements AutoCloseable {
                 : Loss.softmaxCrossEntropyLoss();
     }
 
-    private Optimizer optimizer() {
+    private LearningRate learningRate() {
         int stepsPerEpoch = (examples.size() + settings.batchSize() - 1) / settings.batchSize();
         int steps = settings.epochs() * stepsPerEpoch;
         // A small corpus must not spend all its steps on warming up.
         int warmUpSteps = Math.min(settings.warmUpSteps(), steps / 10);
-        Tracker decay = Tracker.cosine()
-                .setBaseValue((float) settings.learningRate())
-                .optFinalValue((float) settings.learningRate() / 20)
-                .setMaxUpdates(Math.max(1, steps - warmUpSteps))
-                .build();
-        return Optimizer.adam()
-                .optLearningRateTracker(WarmUpTracker.builder()
-                        .setMainTracker(decay)
-                        .optWarmUpSteps(warmUpSteps)
-                        .optWarmUpBeginValue((float) settings.learningRate() / 20)
-                        .build())
-                .optClipGrad((float) settings.clipGradient())
-                .build();
+        return new LearningRate(settings.learningRate(), warmUpSteps, steps, LearningRate.Decay.COSINE);
+    }
+
+    /** Returns how many entries of the tables have pretrained vectors, a line each. */
+    List<String> coverage() {
+        return tables.coverage();
     }
 
     /**
@@ -131,12 +129,13 @@ final class TrainingSession implements AutoCloseable {
      */
     double runEpoch(int epoch, ProgressListener listener) {
         List<List<EncodedExample>> batches = TrainingBatches.of(examples, settings.batchSize(), random);
+        tables.onEpochStart(epoch);
         listener.onEpochStart(epoch, settings.epochs(), batches.size());
         double sum = 0;
         for (int step = 0; step < batches.size(); step++) {
             sum += gradientStep(batches.get(step));
-            trainer.step();
             if (step % STEPS_PER_AVERAGE == 0 || step == batches.size() - 1) {
+                trainer.settle();
                 averages.update();
             }
             listener.onStep(sum / (step + 1));
@@ -146,20 +145,14 @@ final class TrainingSession implements AutoCloseable {
 
     private double gradientStep(List<EncodedExample> batch) {
         List<EncodedExample> dropped = batch.stream()
-                .map(example ->
-                        example.withIds(TrainingBatches.dropWords(example.ids(), settings.wordDropout(), random)))
+                .map(example -> example.withIds(
+                        TrainingBatches.dropWords(example.ids(), words, settings.wordDropout(), random)))
                 .toList();
-        PaddedBatch padded =
-                new PaddedBatch(dropped.stream().map(EncodedExample::ids).toList());
-        try (NDManager manager = trainer.getManager().newSubManager();
-                NDScope scope = new NDScope();
-                GradientCollector gradients = trainer.newGradientCollector()) {
-            scope.suppressNotUsedWarning();
-            NDList predictions = trainer.forward(BatchArrays.of(manager, padded));
-            NDArray loss = trainer.getLoss().evaluate(targets(manager, dropped, padded.paddedLength()), predictions);
-            gradients.backward(loss);
-            return loss.toType(DataType.FLOAT32, false).getFloat();
-        }
+        int paddedLength = dropped.stream()
+                .mapToInt(example -> example.ids().sequenceLength())
+                .max()
+                .orElseThrow();
+        return trainer.step(dropped, scratch -> targets(scratch, dropped, paddedLength));
     }
 
     private NDList targets(NDManager manager, List<EncodedExample> batch, int paddedLength) {
@@ -181,11 +174,8 @@ final class TrainingSession implements AutoCloseable {
         List<float[]> values = averages.values();
         int crfParameters = crf == null ? 0 : crf.crfParameters().size();
         try (Model serving = LoadedModel.newModel(manifest.name())) {
-            SequenceNetwork network = LoadedModel.network(manifest, vocabularies, 0f);
-            network.initialize(
-                    serving.getNDManager(),
-                    DataType.FLOAT32,
-                    BatchArrays.shapes(manifest.architecture().columns().size()));
+            SequenceNetwork network = LoadedModel.network(manifest, ids, DropoutRates.NONE);
+            network.initialize(serving.getNDManager(), DataType.FLOAT32, BatchArrays.shapes(manifest.architecture()));
             List<Parameter> parameters = network.getParameters().values();
             // A block lists its own parameters before those of its children.
             AveragedWeights.copyTo(values.subList(crfParameters, values.size()), parameters);
@@ -204,7 +194,6 @@ final class TrainingSession implements AutoCloseable {
 
     @Override
     public void close() {
-        trainer.close();
         model.close();
     }
 }
