@@ -29,7 +29,11 @@ final class Charts {
     private static final Marker[] MARKERS = {SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND};
     private static final double OFFSET = 0.22;
     private static final double NAME_ABOVE = 0.36;
+    /** Room for a name at either end of the axis, as a share of it. */
+    private static final double NAME_MARGIN = 0.12;
+
     private static final String NOT_A_SHARE = "logLoss";
+    private static final Interval WHOLE = new Interval(0, 1);
 
     private Charts() {}
 
@@ -40,25 +44,18 @@ final class Charts {
                 .filter(name -> !name.equals(NOT_A_SHARE))
                 .toList();
         XYChart chart =
-                ChartStyle.xy("Measures with their 95 % intervals", "value (0 to 1)", "", 60 + 44 * names.size());
+                ChartStyle.xy("Measures with their 95 % intervals", "value (0 to 1)", "", 80 + 44 * names.size());
         double least = 1;
         for (int bundle = 0; bundle < bundles.size(); bundle++) {
-            Report report = bundles.get(bundle).report();
-            double shift = bundles.size() == 1 ? 0 : bundle == 0 ? OFFSET / 2 : -OFFSET / 2;
             for (int index = 0; index < names.size(); index++) {
-                String name = names.get(index);
-                Interval interval = report.intervals().getOrDefault(name, new Interval(0, 0));
-                double height = names.size() - index + shift;
-                least = Math.min(least, interval.low());
-                line(chart, bundles.get(bundle).bundle() + " " + index, interval, height, bundle);
-                XYSeries point = chart.addSeries(
-                        index == 0 ? bundles.get(bundle).bundle() : bundle + "." + index,
-                        new double[] {report.metrics().getOrDefault(name, 0.0)},
-                        new double[] {height});
-                point.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
-                        .setMarker(MARKERS[bundle])
-                        .setMarkerColor(ChartStyle.SERIES.get(bundle))
-                        .setShowInLegend(index == 0 && bundles.size() > 1);
+                interval(chart, bundles, bundle, names, index);
+                least = Math.min(
+                        least,
+                        bundles.get(bundle)
+                                .report()
+                                .intervals()
+                                .getOrDefault(names.get(index), WHOLE)
+                                .low());
             }
         }
         double low = Math.max(0, Math.floor(least * 10) / 10);
@@ -67,19 +64,37 @@ final class Charts {
         chart.getStyler().setYAxisTicksVisible(false).setYAxisTitleVisible(false);
         chart.getStyler().setPlotGridHorizontalLinesVisible(false);
         for (int index = 0; index < names.size(); index++) {
-            chart.addAnnotation(
-                    new AnnotationText(names.get(index), (low + 1) / 2, names.size() - index + NAME_ABOVE, false));
+            Interval interval = first.getOrDefault(names.get(index), WHOLE);
+            double margin = NAME_MARGIN * (1 - low);
+            double middle = (interval.low() + interval.high()) / 2;
+            double at = Math.max(low + margin, Math.min(1 - margin, middle));
+            chart.addAnnotation(new AnnotationText(names.get(index), at, names.size() - index + NAME_ABOVE, false));
         }
         return chart;
     }
 
-    private static void line(XYChart chart, String name, Interval interval, double height, int bundle) {
-        chart.addSeries(name + " interval", new double[] {interval.low(), interval.high()}, new double[] {height, height
-                })
+    private static void interval(XYChart chart, List<Measured> bundles, int bundle, List<String> names, int index) {
+        boolean two = bundles.size() > 1;
+        double height = names.size() - index + (two ? OFFSET * (0.5 - bundle) : 0);
+        Report report = bundles.get(bundle).report();
+        Interval interval = report.intervals().getOrDefault(names.get(index), WHOLE);
+        Color colour = ChartStyle.SERIES.get(bundle);
+        chart.addSeries(
+                        "interval " + bundle + "." + index,
+                        new double[] {interval.low(), interval.high()},
+                        new double[] {height, height})
                 .setMarker(SeriesMarkers.NONE)
-                .setLineColor(ChartStyle.SERIES.get(bundle))
+                .setLineColor(colour)
                 .setLineStyle(new BasicStroke(3f))
                 .setShowInLegend(false);
+        chart.addSeries(
+                        index == 0 ? bundles.get(bundle).bundle() : "value " + bundle + "." + index,
+                        new double[] {report.metrics().getOrDefault(names.get(index), 0.0)},
+                        new double[] {height})
+                .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
+                .setMarker(MARKERS[bundle])
+                .setMarkerColor(colour)
+                .setShowInLegend(index == 0 && two);
     }
 
     /** Returns confidence against the share that is right; on the diagonal both are equal. */
@@ -116,7 +131,8 @@ final class Charts {
 
     /** Returns how many answers have which confidence. */
     static CategoryChart confidences(List<Measured> bundles) {
-        CategoryChart chart = ChartStyle.bars("How sure the answers are", "confidence", "answers (%)", 300);
+        CategoryChart chart =
+                ChartStyle.bars("How sure the answers are", "confidence (%, middle of the class)", "answers (%)", 300);
         for (int bundle = 0; bundle < bundles.size(); bundle++) {
             List<Reliability.Bin> bins =
                     bundles.get(bundle).report().reliability().bins();
@@ -125,7 +141,7 @@ final class Charts {
             chart.addSeries(
                             bundles.get(bundle).bundle(),
                             bins.stream()
-                                    .map(bin -> String.format(Locale.ROOT, "%.2f", (bin.low() + bin.high()) / 2))
+                                    .map(bin -> String.valueOf(Math.round(50 * (bin.low() + bin.high()))))
                                     .toList(),
                             bins.stream().map(bin -> 100 * bin.answers() / all).toList())
                     .setFillColor(ChartStyle.SERIES.get(bundle));
@@ -173,7 +189,10 @@ final class Charts {
     }
 
     private static void bars(CategoryChart chart, String name, int colour, List<String> names, List<Double> values) {
-        chart.addSeries(name, names, values).setFillColor(ChartStyle.SERIES.get(colour));
+        // Labels show what they are given, with all digits.
+        List<Double> rounded =
+                values.stream().map(value -> Math.round(100 * value) / 100.0).toList();
+        chart.addSeries(name, names, rounded).setFillColor(ChartStyle.SERIES.get(colour));
     }
 
     /** Returns bars of the error by length of the text. */
