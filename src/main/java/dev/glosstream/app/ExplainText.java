@@ -1,0 +1,254 @@
+package dev.glosstream.app;
+
+import dev.glosstream.explain.ColumnReading;
+import dev.glosstream.explain.InnerReading;
+import dev.glosstream.explain.TextExplanation;
+import dev.glosstream.infer.FloatMatrix;
+import dev.glosstream.model.Architecture;
+import dev.glosstream.model.LstmSettings;
+import dev.glosstream.sequence.Task;
+import dev.glosstream.sequence.Token;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * An explanation for a person who may never have seen an LSTM: what happens to the text, stage by stage, with the numbers, on
+ * lines of at most 100 cells.
+ */
+final class ExplainText {
+    /** Cells of a line. */
+    static final int WIDTH = 100;
+
+    private static final int MOST_ROWS = 16;
+    private static final int FIRST_VALUES = 3;
+    private static final int TOKEN_CELLS = 14;
+    private static final int ENTRY_CELLS = 22;
+
+    private final boolean everything;
+
+    /**
+     * Creates a printer.
+     *
+     * @param everything whether long texts are printed whole, and each step of the LSTM with more of its values
+     */
+    ExplainText(boolean everything) {
+        this.everything = everything;
+    }
+
+    /** Returns the lines of an explanation. */
+    List<String> lines(TextExplanation explanation) {
+        List<String> lines = new ArrayList<>();
+        lines.add(explanation.bundle().id() + " reads: "
+                + DisplayWidth.cut(
+                        explanation.text().text(), WIDTH - explanation.bundle().id().length() - 9));
+        tokens(lines, explanation);
+        ids(lines, explanation);
+        if (explanation.inner().isPresent()) {
+            shapes(lines, explanation);
+            vectors(lines, explanation, explanation.inner().get());
+            new ExplainSteps(this).print(lines, explanation, explanation.inner().get());
+        } else {
+            paragraph(
+                    lines,
+                    "This bundle holds a scripted module. Its vectors, gates and states cannot be read from outside;"
+                            + " what it gives can, and what follows from it.");
+        }
+        new ExplainAnswer(this).print(lines, explanation);
+        return lines;
+    }
+
+    /** Returns whether nothing is to be cut. */
+    boolean everything() {
+        return everything;
+    }
+
+    /** Returns how many of so many rows are printed. */
+    int shown(int rows) {
+        return everything ? rows : Math.min(rows, MOST_ROWS);
+    }
+
+    /** Adds a table, and says if rows were left out. */
+    void table(List<String> lines, TextTable table, int rows) {
+        lines.addAll(table.lines());
+        if (shown(rows) < rows) {
+            lines.add("  … " + (rows - shown(rows)) + " more tokens; --steps prints all");
+        }
+    }
+
+    /** Returns a token as it stands in the text, made safe and cut. */
+    static String token(TextExplanation explanation, int position) {
+        return DisplayWidth.cut(explanation.text().surface(explanation.read().get(position)), TOKEN_CELLS);
+    }
+
+    /** Adds a heading with an empty line before it. */
+    static void heading(List<String> lines, String title) {
+        lines.add("");
+        lines.add(title);
+    }
+
+    /** Adds a text, broken at spaces. */
+    static void paragraph(List<String> lines, String text) {
+        StringBuilder line = new StringBuilder(" ");
+        for (String word : text.split(" ", -1)) {
+            if (line.length() + word.length() + 1 > WIDTH) {
+                lines.add(line.toString());
+                line = new StringBuilder(" ");
+            }
+            line.append(' ').append(word);
+        }
+        lines.add(line.toString());
+    }
+
+    /** Returns a number with so many decimals. */
+    static String number(double value, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    private void tokens(List<String> lines, TextExplanation explanation) {
+        int all = explanation.text().tokens().size();
+        int read = explanation.read().size();
+        heading(lines, "Tokens");
+        paragraph(
+                lines,
+                "The text is cut into " + count(all, "token") + (read < all ? "; this model reads " + read : "")
+                        + ". What is looked up is the normalised form: lower case, digits as 0, links and names of"
+                        + " users as one word each.");
+        TextTable table = new TextTable(2, WIDTH, List.of("#", "token", "characters", "normalised"));
+        for (int position = 0; position < shown(read); position++) {
+            Token token = explanation.read().get(position);
+            table.row(List.of(
+                    Integer.toString(position),
+                    token(explanation, position),
+                    token.charStart() + "-" + token.charEnd(),
+                    DisplayWidth.cut(token.norm(), ENTRY_CELLS)));
+        }
+        table(lines, table, read);
+    }
+
+    /** Returns {@code 1 token}, {@code 2 tokens}. */
+    static String count(int count, String thing) {
+        return count + " " + thing + (count == 1 ? "" : "s");
+    }
+
+    private void ids(List<String> lines, TextExplanation explanation) {
+        heading(lines, "Ids");
+        paragraph(
+                lines,
+                "Each column turns a token into the number of a row in an embedding table. Row 0 is padding; row 1,"
+                        + " marked ?, stands for everything that training did not meet often enough.");
+        List<String> headers = new ArrayList<>(List.of("#", "token"));
+        explanation.columns().forEach(column -> headers.add(column.name()));
+        TextTable table = new TextTable(2, WIDTH, headers);
+        for (int position = 0; position < shown(explanation.read().size()); position++) {
+            List<String> cells = new ArrayList<>(List.of(Integer.toString(position), token(explanation, position)));
+            for (ColumnReading column : explanation.columns()) {
+                cells.add(cell(column.cells().get(position)));
+            }
+            table.row(cells);
+        }
+        table(lines, table, explanation.read().size());
+    }
+
+    private static String cell(ColumnReading.Cell cell) {
+        String ids = cell.ids().stream().limit(FIRST_VALUES).map(String::valueOf).collect(Collectors.joining(" "))
+                + (cell.ids().size() > FIRST_VALUES ? " …" : "");
+        if (cell.ids().isEmpty()) {
+            return "-";
+        }
+        String entries = cell.ids().size() == 1 || cell.entries().size() <= 2
+                ? DisplayWidth.cut(String.join(", ", cell.entries()), ENTRY_CELLS)
+                : cell.entries().size() + ":";
+        return (cell.known() ? "" : "? ") + entries + " " + ids;
+    }
+
+    private static void shapes(List<String> lines, TextExplanation explanation) {
+        Architecture architecture = explanation.bundle().manifest().architecture();
+        int tokens = explanation.read().size();
+        heading(lines, "Shapes, from ids to the answer (a batch of 1 text)");
+        TextTable table = new TextTable(3, WIDTH, List.of("stage", "shape", "what"));
+        for (ColumnReading column : explanation.columns()) {
+            int width = explanation
+                    .bundle()
+                    .manifest()
+                    .architecture()
+                    .columns()
+                    .get(explanation.columns().indexOf(column))
+                    .idsPerToken();
+            table.row(List.of(
+                    "ids",
+                    width == 1 ? shape(1, tokens) : shape(1, tokens, width),
+                    column.name() + ", out of " + String.format(Locale.ROOT, "%,d", column.rows()) + " rows"));
+        }
+        InnerReading inner = explanation.inner().orElseThrow();
+        table.row(List.of(
+                "vectors",
+                shape(1, tokens, inner.engine().vectors().columns()),
+                explanation.columns().stream()
+                        .map(column -> column.name() + " " + column.size())
+                        .collect(Collectors.joining(" + "))));
+        LstmSettings lstm = architecture.lstm();
+        table.row(List.of(
+                "states",
+                shape(1, tokens, lstm.outputSize()),
+                lstm.directions() == LstmSettings.Directions.BOTH
+                        ? lstm.stateSize() + " read forwards, " + lstm.stateSize() + " backwards"
+                        : lstm.stateSize() + " read forwards"));
+        boolean perText = explanation.bundle().task() == Task.SENTIMENT;
+        if (perText) {
+            table.row(List.of(
+                    "text",
+                    shape(1, inner.engine().features().columns()),
+                    switch (architecture.representation()) {
+                        case MAX_MEAN -> "maximum and mean of the states over the tokens";
+                        case LAST -> "the last state of each direction";
+                        case ATTENTION -> "mean of the states, weighted by attention";
+                    }));
+        }
+        int classes = explanation.scores().columns();
+        table.row(List.of(
+                perText ? "logits" : "emissions",
+                perText ? shape(1, classes) : shape(1, tokens, classes),
+                perText ? "one score per label" : "one score per token and tag"));
+        table.row(
+                perText
+                        ? List.of("probabilities", shape(1, classes), "softmax: positive, together 1")
+                        : List.of("best path", shape(1, tokens), "one tag per token, by Viterbi's algorithm"));
+        lines.addAll(table.lines());
+    }
+
+    private static String shape(int... sizes) {
+        return Arrays.toString(sizes);
+    }
+
+    private void vectors(List<String> lines, TextExplanation explanation, InnerReading inner) {
+        heading(lines, "Vectors");
+        paragraph(
+                lines,
+                "What each column gives: the row of that number, learned in training. The first values of each; side by"
+                        + " side they are what the LSTM reads.");
+        List<String> headers = new ArrayList<>(List.of("#", "token"));
+        explanation.columns().forEach(column -> headers.add(column.name() + " (" + column.size() + ")"));
+        TextTable table = new TextTable(2, WIDTH, headers);
+        for (int position = 0; position < shown(explanation.read().size()); position++) {
+            List<String> cells = new ArrayList<>(List.of(Integer.toString(position), token(explanation, position)));
+            int offset = 0;
+            for (ColumnReading column : explanation.columns()) {
+                cells.add(firstValues(inner.engine().vectors(), position, offset, column.size()));
+                offset += column.size();
+            }
+            table.row(cells);
+        }
+        table(lines, table, explanation.read().size());
+    }
+
+    private static String firstValues(FloatMatrix vectors, int position, int offset, int size) {
+        StringBuilder values = new StringBuilder();
+        for (int index = 0; index < Math.min(size, FIRST_VALUES); index++) {
+            values.append(String.format(Locale.ROOT, "%6.2f", vectors.at(position, offset + index)));
+        }
+        return values + (size > FIRST_VALUES ? " …" : "");
+    }
+}
