@@ -60,8 +60,8 @@ final class EmbeddingColumn {
         ModelBundle bundle = ModelBundle.open(folder);
         ColumnNames names = ColumnNames.of(bundle.manifest().architecture().columns());
         int index = names.indexOf(column)
-                .orElseThrow(() -> new UsageException("--column: expected one of " + String.join(", ", names.names())
-                        + ", got '" + column + "'"));
+                .orElseThrow(() -> new UsageException(
+                        "--column: expected one of " + String.join(", ", names.names()) + ", got '" + column + "'"));
         try (LoadedModel model = LoadedModel.load(bundle)) {
             return new Table(bundle.id(), names.names().get(index), reader.apply(model, index));
         } catch (IllegalArgumentException unnamed) {

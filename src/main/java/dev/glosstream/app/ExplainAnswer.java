@@ -42,7 +42,8 @@ final class ExplainAnswer {
         ExplainText.heading(lines, "What stands for the text");
         ExplainText.paragraph(
                 lines,
-                "For each of the " + units + " units the largest value among the tokens is kept, and beside it the mean."
+                "For each of the " + units
+                        + " units the largest value among the tokens is kept, and beside it the mean."
                         + " A token that holds many of these maxima is one that the network noticed.");
         TextTable table = new TextTable(2, ExplainText.WIDTH, List.of("#", "token", "maxima", ""));
         for (int position = 0; position < text.shown(inner.maxima().size()); position++) {
@@ -99,8 +100,8 @@ final class ExplainAnswer {
         TextTable emissions = new TextTable(2, ExplainText.WIDTH, headers);
         int shown = text.shown(path.steps().size());
         for (int position = 0; position < shown; position++) {
-            List<String> cells = new ArrayList<>(
-                    List.of(Integer.toString(position), ExplainText.token(explanation, position)));
+            List<String> cells =
+                    new ArrayList<>(List.of(Integer.toString(position), ExplainText.token(explanation, position)));
             for (int tag = 0; tag < path.tags().size(); tag++) {
                 cells.add(ExplainText.number(path.emissions().at(position, tag), SCORE_DECIMALS));
             }

@@ -53,7 +53,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "Folder of a model bundle; may be repeated. Default: the shipped models, one after the other.")
+            description =
+                    "Folder of a model bundle; may be repeated. Default: the shipped models, one after the other.")
     private List<Path> folders = new ArrayList<>();
 
     @Option(names = "--steps", description = "Print every token of a long text and more values of each step.")
@@ -126,7 +127,15 @@ final class ExplainCommand implements Callable<Integer> {
         TextTable table = new TextTable(
                 1,
                 ExplainText.WIDTH,
-                List.of("rows", "table MiB", "ids MiB", "one-hot MiB", "look-up µs", "one-hot µs", "times", "difference"));
+                List.of(
+                        "rows",
+                        "table MiB",
+                        "ids MiB",
+                        "one-hot MiB",
+                        "look-up µs",
+                        "one-hot µs",
+                        "times",
+                        "difference"));
         for (int rows : ONE_HOT_ROWS) {
             OneHotComparison measured = OneHotComparison.measure(rows, ONE_HOT_DIMENSION, System::nanoTime);
             table.row(List.of(

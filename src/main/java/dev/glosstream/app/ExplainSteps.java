@@ -54,8 +54,8 @@ final class ExplainSteps {
         TextTable table =
                 new TextTable(2, ExplainText.WIDTH, List.of("#", "token", "i", "f", "g", "o", "|c|", "|h|", "h"));
         for (LstmStep step : steps.subList(0, text.shown(steps.size()))) {
-            List<String> cells =
-                    new ArrayList<>(List.of(Integer.toString(step.token()), ExplainText.token(explanation, step.token())));
+            List<String> cells = new ArrayList<>(
+                    List.of(Integer.toString(step.token()), ExplainText.token(explanation, step.token())));
             for (Quantity gate :
                     List.of(Quantity.INPUT_GATE, Quantity.FORGET_GATE, Quantity.CANDIDATE, Quantity.OUTPUT_GATE)) {
                 cells.add(ExplainText.number(step.mean(gate), 2));

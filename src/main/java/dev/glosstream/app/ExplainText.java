@@ -4,12 +4,8 @@ import dev.glosstream.explain.ColumnReading;
 import dev.glosstream.explain.InnerReading;
 import dev.glosstream.explain.TextExplanation;
 import dev.glosstream.infer.FloatMatrix;
-import dev.glosstream.model.Architecture;
-import dev.glosstream.model.LstmSettings;
-import dev.glosstream.sequence.Task;
 import dev.glosstream.sequence.Token;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -43,11 +39,12 @@ final class ExplainText {
         List<String> lines = new ArrayList<>();
         lines.add(explanation.bundle().id() + " reads: "
                 + DisplayWidth.cut(
-                        explanation.text().text(), WIDTH - explanation.bundle().id().length() - 9));
+                        explanation.text().text(),
+                        WIDTH - explanation.bundle().id().length() - 9));
         tokens(lines, explanation);
         ids(lines, explanation);
         if (explanation.inner().isPresent()) {
-            shapes(lines, explanation);
+            ExplainShapes.print(lines, explanation, explanation.inner().get());
             vectors(lines, explanation, explanation.inner().get());
             new ExplainSteps(this).print(lines, explanation, explanation.inner().get());
         } else {
@@ -153,8 +150,9 @@ final class ExplainText {
     }
 
     private static String cell(ColumnReading.Cell cell) {
-        String ids = cell.ids().stream().limit(FIRST_VALUES).map(String::valueOf).collect(Collectors.joining(" "))
-                + (cell.ids().size() > FIRST_VALUES ? " …" : "");
+        String ids =
+                cell.ids().stream().limit(FIRST_VALUES).map(String::valueOf).collect(Collectors.joining(" "))
+                        + (cell.ids().size() > FIRST_VALUES ? " …" : "");
         if (cell.ids().isEmpty()) {
             return "-";
         }
@@ -162,65 +160,6 @@ final class ExplainText {
                 ? DisplayWidth.cut(String.join(", ", cell.entries()), ENTRY_CELLS)
                 : cell.entries().size() + ":";
         return (cell.known() ? "" : "? ") + entries + " " + ids;
-    }
-
-    private static void shapes(List<String> lines, TextExplanation explanation) {
-        Architecture architecture = explanation.bundle().manifest().architecture();
-        int tokens = explanation.read().size();
-        heading(lines, "Shapes, from ids to the answer (a batch of 1 text)");
-        TextTable table = new TextTable(3, WIDTH, List.of("stage", "shape", "what"));
-        for (ColumnReading column : explanation.columns()) {
-            int width = explanation
-                    .bundle()
-                    .manifest()
-                    .architecture()
-                    .columns()
-                    .get(explanation.columns().indexOf(column))
-                    .idsPerToken();
-            table.row(List.of(
-                    "ids",
-                    width == 1 ? shape(1, tokens) : shape(1, tokens, width),
-                    column.name() + ", out of " + String.format(Locale.ROOT, "%,d", column.rows()) + " rows"));
-        }
-        InnerReading inner = explanation.inner().orElseThrow();
-        table.row(List.of(
-                "vectors",
-                shape(1, tokens, inner.engine().vectors().columns()),
-                explanation.columns().stream()
-                        .map(column -> column.name() + " " + column.size())
-                        .collect(Collectors.joining(" + "))));
-        LstmSettings lstm = architecture.lstm();
-        table.row(List.of(
-                "states",
-                shape(1, tokens, lstm.outputSize()),
-                lstm.directions() == LstmSettings.Directions.BOTH
-                        ? lstm.stateSize() + " read forwards, " + lstm.stateSize() + " backwards"
-                        : lstm.stateSize() + " read forwards"));
-        boolean perText = explanation.bundle().task() == Task.SENTIMENT;
-        if (perText) {
-            table.row(List.of(
-                    "text",
-                    shape(1, inner.engine().features().columns()),
-                    switch (architecture.representation()) {
-                        case MAX_MEAN -> "maximum and mean of the states over the tokens";
-                        case LAST -> "the last state of each direction";
-                        case ATTENTION -> "mean of the states, weighted by attention";
-                    }));
-        }
-        int classes = explanation.scores().columns();
-        table.row(List.of(
-                perText ? "logits" : "emissions",
-                perText ? shape(1, classes) : shape(1, tokens, classes),
-                perText ? "one score per label" : "one score per token and tag"));
-        table.row(
-                perText
-                        ? List.of("probabilities", shape(1, classes), "softmax: positive, together 1")
-                        : List.of("best path", shape(1, tokens), "one tag per token, by Viterbi's algorithm"));
-        lines.addAll(table.lines());
-    }
-
-    private static String shape(int... sizes) {
-        return Arrays.toString(sizes);
     }
 
     private void vectors(List<String> lines, TextExplanation explanation, InnerReading inner) {

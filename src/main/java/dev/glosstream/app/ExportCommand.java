@@ -45,7 +45,8 @@ final class ExportCommand implements Callable<Integer> {
         EmbeddingColumn.Table table = column.readWithUnknown();
         Word2VecText.write(table.vectors(), out);
         surroundings.say("wrote " + table.vectors().size() + " rows of "
-                + table.vectors().dimension() + " values of column '" + table.column() + "' of " + table.model() + " to "
+                + table.vectors().dimension() + " values of column '" + table.column() + "' of " + table.model()
+                + " to "
                 + out);
         return ExitCode.OK;
     }

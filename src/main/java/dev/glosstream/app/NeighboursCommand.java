@@ -59,7 +59,8 @@ final class NeighboursCommand implements Callable<Integer> {
         TextTable lines = new TextTable(2, ExplainText.WIDTH, List.of("cosine", table.column()));
         for (Neighbour neighbour : vectors.nearest(row, count)) {
             lines.row(List.of(
-                    ExplainText.number(neighbour.cosine(), 3), DisplayWidth.cut(neighbour.entry(), ExplainText.WIDTH / 2)));
+                    ExplainText.number(neighbour.cosine(), 3),
+                    DisplayWidth.cut(neighbour.entry(), ExplainText.WIDTH / 2)));
         }
         lines.lines().forEach(out::line);
         out.flush();
@@ -68,8 +69,11 @@ final class NeighboursCommand implements Callable<Integer> {
 
     private UsageException unknown(EmbeddingColumn.Table table) {
         List<String> near = Nearest.allTo(word, table.vectors().entries(), MOST_SPELLINGS);
-        return new UsageException("WORD '" + word + "': expected one of the " + table.vectors().size() + " entries of"
-                + " column '" + table.column() + "' of " + table.model() + ", got none"
-                + (near.isEmpty() ? "; it did not occur often enough in training" : "; near it: " + String.join(", ", near)));
+        return new UsageException(
+                "WORD '" + word + "': expected one of the " + table.vectors().size() + " entries of"
+                        + " column '" + table.column() + "' of " + table.model() + ", got none"
+                        + (near.isEmpty()
+                                ? "; it did not occur often enough in training"
+                                : "; near it: " + String.join(", ", near)));
     }
 }

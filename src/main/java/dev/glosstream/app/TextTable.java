@@ -31,8 +31,7 @@ final class TextTable {
     /** Adds a row with a cell for each column, each already safe for a terminal. */
     TextTable row(List<String> cells) {
         if (cells.size() != rows.get(0).size()) {
-            throw new IllegalArgumentException(
-                    "table: expected " + rows.get(0).size() + " cells, got " + cells.size());
+            throw new IllegalArgumentException("table: expected " + rows.get(0).size() + " cells, got " + cells.size());
         }
         rows.add(List.copyOf(cells));
         return this;
@@ -71,7 +70,10 @@ final class TextTable {
     }
 
     private int columnWidth(int column) {
-        return rows.stream().mapToInt(row -> DisplayWidth.of(row.get(column))).max().orElse(0);
+        return rows.stream()
+                .mapToInt(row -> DisplayWidth.of(row.get(column)))
+                .max()
+                .orElse(0);
     }
 
     private String line(List<String> row, List<Integer> columns) {

@@ -60,8 +60,9 @@ final class TrainCommand implements Callable<Integer> {
             names = "--dev",
             arity = "1..*",
             paramLabel = "SOURCE",
-            description = "Data that decides which epoch is kept; without it every tenth example is held out. If it is the same"
-                    + " as --data, that is learned by heart.")
+            description =
+                    "Data that decides which epoch is kept; without it every tenth example is held out. If it is the same"
+                            + " as --data, that is learned by heart.")
     private List<String> dev = new ArrayList<>();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the bundle.")

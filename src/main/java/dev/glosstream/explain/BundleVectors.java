@@ -37,10 +37,11 @@ public final class BundleVectors {
     private static WordVectors read(LoadedModel model, int column, int firstId) {
         List<String> entries = entries(model, column);
         FloatMatrix table = NetworkInspector.of(model)
-                .orElseThrow(() -> new BundleException("model '" + model.bundle().id()
-                        + "': expected weights of format '" + LoadedModel.DJL_PARAMETERS + "', got '"
-                        + model.bundle().manifest().weights().format()
-                        + "', whose tables cannot be read; name the bundle it was made from"))
+                .orElseThrow(
+                        () -> new BundleException("model '" + model.bundle().id()
+                                + "': expected weights of format '" + LoadedModel.DJL_PARAMETERS + "', got '"
+                                + model.bundle().manifest().weights().format()
+                                + "', whose tables cannot be read; name the bundle it was made from"))
                 .table(column);
         float[][] rows = new float[entries.size() - firstId][];
         for (int row = 0; row < rows.length; row++) {

@@ -55,8 +55,7 @@ final class ColumnGlossary {
 
     private static Cell cell(TokenColumn column, IdSpace space, TokenizedText text, Token token, List<Integer> ids) {
         if (column instanceof EntryColumn entry) {
-            return new Cell(
-                    List.of(TokenFeatures.entry(entry, text, token)), ids, !ids.contains(IdSpace.UNKNOWN_ID));
+            return new Cell(List.of(TokenFeatures.entry(entry, text, token)), ids, !ids.contains(IdSpace.UNKNOWN_ID));
         }
         if (column instanceof NgramColumn ngrams) {
             return new Cell(SubwordFeatures.ngrams(ngrams, token.norm()), ids, !ids.isEmpty());

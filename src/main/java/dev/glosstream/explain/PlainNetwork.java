@@ -32,8 +32,7 @@ final class PlainNetwork {
         for (int layer = 0; layer < architecture.lstm().layers(); layer++) {
             boolean both = architecture.lstm().directions() == LstmSettings.Directions.BOTH;
             List<LstmStep> forward = new LstmWalk(weights.lstm(layer, false)).read(sequence, false);
-            List<LstmStep> backward =
-                    both ? new LstmWalk(weights.lstm(layer, true)).read(sequence, true) : List.of();
+            List<LstmStep> backward = both ? new LstmWalk(weights.lstm(layer, true)).read(sequence, true) : List.of();
             LayerWalk walk = new LayerWalk(forward, backward);
             layers.add(walk);
             sequence = normalised(layer, walk.states());

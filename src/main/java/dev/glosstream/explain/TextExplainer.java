@@ -42,22 +42,17 @@ public final class TextExplainer implements AutoCloseable {
         this.bundle = model.bundle();
         this.inspector = NetworkInspector.of(model);
         this.labeller = new TextLabeller(
-                List.of(TaskModel.of(model)),
-                LimitSettings.DEFAULT,
-                BatchingSettings.DEFAULT,
-                new BatchStatistics());
+                List.of(TaskModel.of(model)), LimitSettings.DEFAULT, BatchingSettings.DEFAULT, new BatchStatistics());
         this.scorer = model.newScorer();
         this.crf = bundle.task() == Task.ENTITIES
-                ? Optional.of(
-                        new LinearChainCrf(BioTagSet.of(bundle.manifest().labels()), bundle.transitions()))
+                ? Optional.of(new LinearChainCrf(BioTagSet.of(bundle.manifest().labels()), bundle.transitions()))
                 : Optional.empty();
     }
 
     /** Explains a text, or says why the model does not read it. */
     public Outcome<TextExplanation> explain(String text) {
         return labeller.prepare(text)
-                .then(prepared ->
-                        labeller.label(List.of(prepared)).get(0).then(labels -> explain(prepared, labels)));
+                .then(prepared -> labeller.label(List.of(prepared)).get(0).then(labels -> explain(prepared, labels)));
     }
 
     private Outcome<TextExplanation> explain(PreparedText prepared, Labels labels) {
@@ -94,10 +89,8 @@ public final class TextExplainer implements AutoCloseable {
         List<PathReading.Step> steps = new ArrayList<>();
         for (int position = 0; position < tags.length; position++) {
             int tag = tags[position];
-            double transition =
-                    position == 0 ? crf.startScore(tag) : crf.transitionScore(tags[position - 1], tag);
-            steps.add(new PathReading.Step(
-                    tag, transition, emissions.at(position, tag), probabilities[position][tag]));
+            double transition = position == 0 ? crf.startScore(tag) : crf.transitionScore(tags[position - 1], tag);
+            steps.add(new PathReading.Step(tag, transition, emissions.at(position, tag), probabilities[position][tag]));
         }
         return new PathReading(
                 crf.tagSet().names(),
@@ -113,13 +106,11 @@ public final class TextExplainer implements AutoCloseable {
     }
 
     /** Makes one token after the other unknown and looks how probable the same answer is then. */
-    private List<Double> losses(
-            PreparedText prepared, Labels labels, Optional<PathReading> path, double probability) {
+    private List<Double> losses(PreparedText prepared, Labels labels, Optional<PathReading> path, double probability) {
         TokenIds ids = ids(prepared);
         int count = Math.min(ids.sequenceLength(), TextExplanation.MOST_LOSSES);
         List<TokenIds> changed = IntStream.range(0, count)
-                .mapToObj(position ->
-                        ColumnGlossary.without(bundle.manifest().architecture(), ids, position))
+                .mapToObj(position -> ColumnGlossary.without(bundle.manifest().architecture(), ids, position))
                 .toList();
         List<Double> losses = new ArrayList<>();
         for (TokenIds each : changed) {

@@ -89,7 +89,8 @@ public final class NetworkInspector {
 
     /** Returns scale and shift of a layer's normalisation, {@code [2, S]}; empty if states are not normalised. */
     public Optional<FloatMatrix> layerNorm(int layer) {
-        return find("lstm", "norm" + layer, "gamma").map(gamma -> stack(gamma, weights("lstm", "norm" + layer, "beta")));
+        return find("lstm", "norm" + layer, "gamma")
+                .map(gamma -> stack(gamma, weights("lstm", "norm" + layer, "beta")));
     }
 
     /** Returns the matrix of the linear layer that gives the scores, {@code [K, R]}. */
