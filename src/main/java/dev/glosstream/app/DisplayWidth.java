@@ -26,7 +26,7 @@ final class DisplayWidth {
         int previous = 0;
         for (int index = 0; index < text.length(); ) {
             int codePoint = text.codePointAt(index);
-            width += previous == JOINER ? 0 : of(codePoint);
+            width += previous == JOINER && width > 0 ? 0 : of(codePoint);
             previous = codePoint;
             index += Character.charCount(codePoint);
         }

@@ -14,7 +14,6 @@ import java.util.Map;
 final class ExplainAnswer {
     private static final int BAR_CELLS = 20;
     private static final int SCORE_DECIMALS = 2;
-    private static final int PROBABILITY_DECIMALS = 3;
 
     private final ExplainText text;
 
@@ -67,7 +66,7 @@ final class ExplainAnswer {
             table.row(List.of(
                     Integer.toString(position),
                     ExplainText.token(explanation, position),
-                    ExplainText.number(weight, PROBABILITY_DECIMALS),
+                    ExplainText.probability(weight),
                     bar(weight)));
         }
         text.table(lines, table, inner.attention().size());
@@ -87,7 +86,7 @@ final class ExplainAnswer {
             table.row(List.of(
                     score.getKey(),
                     ExplainText.number(explanation.scores().at(0, column++), SCORE_DECIMALS),
-                    ExplainText.number(score.getValue(), PROBABILITY_DECIMALS),
+                    ExplainText.probability(score.getValue()),
                     bar(score.getValue())));
         }
         lines.addAll(table.lines());
@@ -128,7 +127,7 @@ final class ExplainAnswer {
                     path.tags().get(step.tag()),
                     ExplainText.number(step.transition(), SCORE_DECIMALS),
                     ExplainText.number(step.emission(), SCORE_DECIMALS),
-                    ExplainText.number(step.probability(), PROBABILITY_DECIMALS)));
+                    ExplainText.probability(step.probability())));
         }
         text.table(lines, table, path.steps().size());
         ExplainText.paragraph(
@@ -136,13 +135,13 @@ final class ExplainAnswer {
                 String.format(
                         Locale.ROOT,
                         "With %.2f for the end the path scores %.2f. The logarithm of the sum over all paths is %.2f,"
-                                + " so its probability is exp(%.2f - %.2f) = %.3f.",
+                                + " so its probability is exp(%.2f - %.2f) = %s.",
                         path.endScore(),
                         path.score(),
                         path.logZ(),
                         path.score(),
                         path.logZ(),
-                        path.probability()));
+                        ExplainText.probability(path.probability())));
     }
 
     private static void entities(List<String> lines, TextExplanation explanation) {
@@ -154,11 +153,16 @@ final class ExplainAnswer {
                 table.row(List.of(
                         entity.type(),
                         entity.charStart() + "-" + entity.charEnd(),
-                        ExplainText.number(entity.score(), PROBABILITY_DECIMALS),
+                        ExplainText.probability(entity.score()),
                         DisplayWidth.cut(entity.textOf(explanation.text().text()), 2 * BAR_CELLS)));
             }
             lines.addAll(table.lines());
         }
+    }
+
+    private static String change(double change) {
+        String digits = ExplainText.number(change, 3);
+        return digits.startsWith("-") ? digits : "+" + digits;
     }
 
     private void losses(List<String> lines, TextExplanation explanation) {
@@ -171,8 +175,9 @@ final class ExplainAnswer {
         ExplainText.paragraph(
                 lines,
                 "The probability of " + answer + " is "
-                        + ExplainText.number(explanation.probability(), PROBABILITY_DECIMALS)
-                        + ". Were the token unknown, it would be:");
+                        + ExplainText.probability(explanation.probability())
+                        + ". Were the token unknown, it would be the one below. A dark bar: the token speaks for the"
+                        + " answer; a light one: against it.");
         List<Double> losses = explanation.losses();
         double largest = losses.stream().mapToDouble(Math::abs).max().orElse(0);
         TextTable table = new TextTable(2, ExplainText.WIDTH, List.of("#", "token", "probability", "change", ""));
@@ -181,9 +186,11 @@ final class ExplainAnswer {
             table.row(List.of(
                     Integer.toString(position),
                     ExplainText.token(explanation, position),
-                    ExplainText.number(explanation.probability() - loss, PROBABILITY_DECIMALS),
-                    String.format(Locale.ROOT, "%+.3f", -loss),
-                    loss > 0 ? bar(loss / largest) : ""));
+                    ExplainText.probability(explanation.probability() - loss),
+                    change(-loss),
+                    loss > 0
+                            ? bar(loss / largest)
+                            : "░".repeat(bar(-loss / largest).length())));
         }
         text.table(lines, table, losses.size());
         if (losses.size() < explanation.read().size()) {

@@ -39,6 +39,7 @@ final class ExplainSteps {
                 direction(lines, explanation, name + ", from the last token to the first", walk.backward());
             }
         }
+        lines.add("");
         ExplainText.paragraph(
                 lines,
                 String.format(

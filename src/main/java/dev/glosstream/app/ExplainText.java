@@ -8,6 +8,7 @@ import dev.glosstream.sequence.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +19,8 @@ final class ExplainText {
     /** Cells of a line. */
     static final int WIDTH = 100;
 
+    private static final double TINY = 0.0005;
+    private static final Pattern NEGATIVE_ZERO = Pattern.compile("-0[.0]*");
     private static final int MOST_ROWS = 16;
     private static final int FIRST_VALUES = 3;
     private static final int TOKEN_CELLS = 14;
@@ -101,7 +104,13 @@ final class ExplainText {
 
     /** Returns a number with so many decimals. */
     static String number(double value, int decimals) {
-        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+        String number = String.format(Locale.ROOT, "%." + decimals + "f", value);
+        return NEGATIVE_ZERO.matcher(number).matches() ? number.substring(1) : number;
+    }
+
+    /** Returns a probability with three decimals, a tiny one by its power of ten. */
+    static String probability(double value) {
+        return value > 0 && value < TINY ? String.format(Locale.ROOT, "%.1e", value) : number(value, 3);
     }
 
     private void tokens(List<String> lines, TextExplanation explanation) {

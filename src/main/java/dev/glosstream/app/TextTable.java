@@ -2,6 +2,7 @@ package dev.glosstream.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Rows of cells in columns, for a terminal. If the columns are too wide together, the table goes on below with those that are
@@ -10,6 +11,7 @@ import java.util.List;
 final class TextTable {
     private static final String INDENT = "  ";
     private static final String GAP = "  ";
+    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9][0-9,]*(\\.[0-9]+)?(e-[0-9]+)?");
 
     private final int leading;
     private final int width;
@@ -49,7 +51,8 @@ final class TextTable {
                     chosen.add(index);
                 }
             }
-            rows.forEach(row -> lines.add(line(row, chosen)));
+            List<Integer> numeric = chosen.stream().filter(this::isNumeric).toList();
+            rows.forEach(row -> lines.add(line(row, chosen, numeric)));
             column = end;
         } while (column < rows.get(0).size());
         return lines;
@@ -76,18 +79,20 @@ final class TextTable {
                 .orElse(0);
     }
 
-    private String line(List<String> row, List<Integer> columns) {
+    private String line(List<String> row, List<Integer> columns, List<Integer> numeric) {
         StringBuilder line = new StringBuilder(INDENT);
         for (int column : columns) {
             String cell = row.get(column);
             String padding = " ".repeat(columnWidth(column) - DisplayWidth.of(cell));
-            line.append(isNumber(cell) ? padding + cell : cell + padding).append(GAP);
+            line.append(numeric.contains(column) ? padding + cell : cell + padding)
+                    .append(GAP);
         }
         return line.toString().stripTrailing();
     }
 
-    /** Numbers stand at the right of their column. */
-    private static boolean isNumber(String cell) {
-        return cell.matches("[-+]?[0-9][0-9,]*(\\.[0-9]+)?");
+    /** Numbers stand at the right of their column, below its name. */
+    private boolean isNumeric(int column) {
+        return rows.stream().skip(1).allMatch(row -> NUMBER.matcher(row.get(column))
+                .matches());
     }
 }

@@ -1,6 +1,7 @@
 package dev.glosstream.embedding;
 
 import de.javagl.tsne.Tsne;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.ejml.data.DenseMatrix64F;
@@ -35,7 +36,12 @@ public enum Projection {
     };
 
     private static final double MOST_PERPLEXITY = 30;
+    private static final double THETA = 0.2;
     private static final int ITERATIONS = 1000;
+    private static final int FEW = 250;
+    private static final int ITERATIONS_OF_FEW = 5000;
+    private static final int ATTEMPTS = 5;
+    private static final double MOST_SPREAD = 3;
     private static final long SEED = 7;
 
     private final int fewest;
@@ -156,16 +162,44 @@ public enum Projection {
                 row[index] /= length;
             }
         }
-        // The algorithm wants more than three times as many neighbours as the perplexity.
-        double perplexity = Math.min(MOST_PERPLEXITY, (vectors.size() - 2) / 3.0);
-        Tsne tsne = new Tsne();
-        tsne.setMessageConsumer(null);
-        tsne.setRandomSeed(SEED);
-        tsne.setInitialDims(0);
-        tsne.setMaxIterations(ITERATIONS);
-        tsne.setPerplexity(perplexity);
-        double[][] places = tsne.run(rows);
+        // The algorithm wants more than three times as many entries as the perplexity.
+        double perplexity = Math.min(MOST_PERPLEXITY, Math.min(vectors.size() / 5.0 + 5, (vectors.size() - 2) / 3.0));
+        double[][] places = tightest(rows, perplexity);
         String method = String.format(Locale.ROOT, "t-SNE, perplexity %.0f", perplexity);
         return PlaneMap.of(method, "", "", vectors, places);
+    }
+
+    /**
+     * The library's learning rate is made for thousands of points: among a few it throws one out now and then, far enough to
+     * squeeze the others together. More iterations bring most of them back; else another seed is tried.
+     */
+    private static double[][] tightest(double[][] rows, double perplexity) {
+        double[][] best = new double[0][];
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Tsne tsne = new Tsne();
+            tsne.setMessageConsumer(null);
+            tsne.setRandomSeed(SEED + attempt);
+            tsne.setInitialDims(0);
+            tsne.setMaxIterations(rows.length <= FEW ? ITERATIONS_OF_FEW : ITERATIONS);
+            tsne.setTheta(THETA);
+            tsne.setPerplexity(perplexity);
+            double[][] places = tsne.run(rows);
+            if (best.length == 0 || spread(places) < spread(best)) {
+                best = places;
+            }
+            if (spread(best) <= MOST_SPREAD) {
+                break;
+            }
+        }
+        return best;
+    }
+
+    /** Returns how much farther from the centre the outermost point is than the median one. */
+    static double spread(double[][] places) {
+        double[] distances = Arrays.stream(places)
+                .mapToDouble(place -> Math.hypot(place[0], place[1]))
+                .sorted()
+                .toArray();
+        return distances[distances.length - 1] / Math.max(distances[distances.length / 2], Double.MIN_NORMAL);
     }
 }
