@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,38 @@ final class TaggedSentences {
     private int openStart;
     private int openEnd;
     private boolean broken;
+
+    private static final Set<String> TITLES = Set.of(
+            "president",
+            "vice",
+            "prime",
+            "minister",
+            "mr.",
+            "mrs.",
+            "ms.",
+            "dr.",
+            "senator",
+            "secretary",
+            "general",
+            "chancellor",
+            "king",
+            "queen",
+            "prince",
+            "pope",
+            "judge",
+            "ambassador",
+            "governor",
+            "foreign",
+            "spokesman",
+            "colonel",
+            "lieutenant",
+            "captain",
+            "major",
+            "ayatollah",
+            "cardinal",
+            "secretary-general",
+            "sen.",
+            "rep.");
 
     private TaggedSentences(CorpusFile file, List<String> problems) {
         this.file = file;
@@ -89,7 +122,7 @@ final class TaggedSentences {
         if (text.length() > 0) {
             text.append(' ');
         }
-        String type = type(tag);
+        String type = isTitle(token, tag) ? null : type(tag);
         boolean continues = tag.startsWith("I") && type != null && type.equals(openType);
         if (!continues) {
             closeEntity();
@@ -98,6 +131,14 @@ final class TaggedSentences {
         }
         text.append(token);
         openEnd = text.length();
+    }
+
+    /** Whether a token is one of the titles that the Groningen Meaning Bank counts as part of a name and others do not. */
+    private boolean isTitle(String token, String tag) {
+        return file.format() == CorpusFormat.GMB
+                && tag.endsWith("-per")
+                && !"PER".equals(openType)
+                && TITLES.contains(token.toLowerCase(Locale.ROOT));
     }
 
     private static @Nullable String type(String tag) {
