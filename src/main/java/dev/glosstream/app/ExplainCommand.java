@@ -113,7 +113,7 @@ final class ExplainCommand implements Callable<Integer> {
         try (LoadedModel model = LoadedModel.load(ModelBundle.open(folder));
                 TextExplainer explainer = new TextExplainer(model)) {
             return explainer.explain(text).fold(explanation -> explanation, rejection -> {
-                throw new UsageException("TEXT: " + rejection.detail());
+                throw new UsageException(rejection.detail());
             });
         }
     }

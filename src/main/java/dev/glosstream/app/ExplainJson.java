@@ -90,8 +90,8 @@ final class ExplainJson {
             json.writeArrayFieldStart("tokens");
             for (ColumnReading.Cell cell : column.cells()) {
                 json.writeStartObject();
-                json.writeObjectField("entries", cell.entries().toArray());
-                json.writeObjectField("ids", cell.ids().toArray());
+                writeTexts(json, "entries", cell.entries());
+                writeValues(json, "ids", cell.ids());
                 json.writeBooleanField("known", cell.known());
                 json.writeEndObject();
             }
@@ -151,7 +151,7 @@ final class ExplainJson {
 
     private static void writePath(JsonGenerator json, PathReading path) throws IOException {
         json.writeObjectFieldStart("path");
-        json.writeObjectField("tags", path.tags().toArray());
+        writeTexts(json, "tags", path.tags());
         json.writeArrayFieldStart("steps");
         for (PathReading.Step step : path.steps()) {
             json.writeStartObject();
@@ -192,6 +192,14 @@ final class ExplainJson {
             }
             json.writeEndArray();
         }
+    }
+
+    private static void writeTexts(JsonGenerator json, String name, List<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
     }
 
     private static void writeValues(JsonGenerator json, String name, List<? extends Number> values) throws IOException {

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 
 /** The part of an explanation that shows the shapes of the arrays between ids and answer. */
 final class ExplainShapes {
+    private static final int COLUMNS_OF_A_LINE = 4;
+
     private final TextTable table = new TextTable(3, ExplainText.WIDTH, List.of("stage", "shape", "what"));
     private final TextExplanation explanation;
     private final Architecture architecture;
@@ -46,12 +48,14 @@ final class ExplainShapes {
                     width == 1 ? shape(1, tokens) : shape(1, tokens, width),
                     String.format(Locale.ROOT, "%s, out of %,d rows", column.name(), column.rows()));
         }
-        row(
-                "vectors",
-                shape(1, tokens, inner.engine().vectors().columns()),
-                explanation.columns().stream()
-                        .map(column -> column.name() + " " + column.size())
-                        .collect(Collectors.joining(" + ")));
+        String shape = shape(1, tokens, inner.engine().vectors().columns());
+        for (int start = 0; start < explanation.columns().size(); start += COLUMNS_OF_A_LINE) {
+            int end = Math.min(start + COLUMNS_OF_A_LINE, explanation.columns().size());
+            String sizes = explanation.columns().subList(start, end).stream()
+                    .map(column -> column.name() + " " + column.size())
+                    .collect(Collectors.joining(" + "));
+            row(start == 0 ? "vectors" : "", start == 0 ? shape : "", (start == 0 ? "" : "+ ") + sizes);
+        }
         LstmSettings lstm = architecture.lstm();
         boolean both = lstm.directions() == LstmSettings.Directions.BOTH;
         row(

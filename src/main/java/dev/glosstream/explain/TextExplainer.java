@@ -20,6 +20,7 @@ import dev.glosstream.sequence.Sentiment;
 import dev.glosstream.sequence.Task;
 import dev.glosstream.sequence.Token;
 import dev.glosstream.sequence.TokenIds;
+import dev.glosstream.tokenize.TokenEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import java.util.stream.IntStream;
 public final class TextExplainer implements AutoCloseable {
     private final ModelBundle bundle;
     private final Optional<NetworkInspector> inspector;
+    private final TokenEncoder encoder;
     private final TextLabeller labeller;
     private final SequenceScorer scorer;
     private final Optional<LinearChainCrf> crf;
@@ -41,6 +43,7 @@ public final class TextExplainer implements AutoCloseable {
     public TextExplainer(LoadedModel model) {
         this.bundle = model.bundle();
         this.inspector = NetworkInspector.of(model);
+        this.encoder = TokenEncoder.of(bundle);
         this.labeller = new TextLabeller(
                 List.of(TaskModel.of(model)), LimitSettings.DEFAULT, BatchingSettings.DEFAULT, new BatchStatistics());
         this.scorer = model.newScorer();
@@ -57,7 +60,7 @@ public final class TextExplainer implements AutoCloseable {
 
     private Outcome<TextExplanation> explain(PreparedText prepared, Labels labels) {
         TokenIds ids = ids(prepared);
-        List<Token> read = prepared.text().tokens().subList(0, ids.sequenceLength());
+        List<Token> read = encoder.kept(prepared.text().tokens());
         ScoreMatrix scores = score(List.of(ids)).get(0);
         Optional<PathReading> path = crf.map(field -> path(field, scores));
         double probability = path.map(PathReading::probability)
