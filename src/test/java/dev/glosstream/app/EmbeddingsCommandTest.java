@@ -144,13 +144,16 @@ class EmbeddingsCommandTest {
                             "positive",
                             "positive (starts a phrase)",
                             "positive (within a phrase)");
-            assertThat(BundleVectors.of(model, 4).entries()).startsWith("a", "b").doesNotContain("<pad>");
+            assertThat(BundleVectors.of(model, 4).entries())
+                    .startsWith("a", "b")
+                    .doesNotContain("<pad>");
             WordVectors words = BundleVectors.of(model, 0);
             assertThat(words.cosine(0, 0)).isCloseTo(1, within(1e-9));
         }
         assertThat(run("embeddings", "neighbours", "x", "--column=ngrams", "--model=" + folder.resolve("varied")))
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(lines(err)).singleElement().satisfies(line -> assertThat(line).contains("hashed n-grams"));
+        assertThat(lines(err)).singleElement().satisfies(line -> assertThat(line)
+                .contains("hashed n-grams"));
     }
 
     private WordVectors words() {

@@ -101,7 +101,9 @@ class ExplainCommandTest {
         String text = "paris is good . ".repeat(20);
 
         explain("entities", text);
-        assertThat(lines()).contains("  … 48 more tokens; --steps prints all").noneMatch(line -> line.startsWith("  40  "));
+        assertThat(lines())
+                .contains("  … 48 more tokens; --steps prints all")
+                .noneMatch(line -> line.startsWith("  40  "));
 
         out.reset();
         explain("entities", text, "--steps");
@@ -128,7 +130,14 @@ class ExplainCommandTest {
         JsonNode model = root.get("models").get(0);
         assertThat(model.get("model").asText()).isEqualTo("tiny-entities@0.0.1");
         assertThat(model.get("tokens").get(1).get("start").asInt()).isEqualTo(5);
-        assertThat(model.get("columns").get(0).get("tokens").get(0).get("ids").get(0).asInt()).isEqualTo(8);
+        assertThat(model.get("columns")
+                        .get(0)
+                        .get("tokens")
+                        .get(0)
+                        .get("ids")
+                        .get(0)
+                        .asInt())
+                .isEqualTo(8);
         assertThat(model.get("vectors")).hasSize(2);
         assertThat(model.get("vectors").get(0)).hasSize(12);
         JsonNode backward = model.get("layers").get(0).get("backward");
@@ -202,9 +211,8 @@ class ExplainCommandTest {
         assertThat(run("explain")).isEqualTo(ExitCode.USAGE);
         assertThat(run("explain", "--one-hot", "text")).isEqualTo(ExitCode.USAGE);
 
-        assertThat(err.toString(StandardCharsets.UTF_8).lines())
-                .hasSize(3)
-                .allSatisfy(line -> assertThat(line).containsIgnoringCase("glosstream: text: expected"));
+        assertThat(err.toString(StandardCharsets.UTF_8).lines()).hasSize(3).allSatisfy(line -> assertThat(line)
+                .containsIgnoringCase("glosstream: text: expected"));
     }
 
     private int explain(String model, String text, String... more) {

@@ -26,8 +26,7 @@ class TextTableTest {
                 .row(List.of("a", "eins", "zwei", "drei"))
                 .lines();
 
-        assertThat(lines)
-                .containsExactly("  word  one   two", "  a     eins  zwei", "  word  three", "  a     drei");
+        assertThat(lines).containsExactly("  word  one   two", "  a     eins  zwei", "  word  three", "  a     drei");
     }
 
     @Test

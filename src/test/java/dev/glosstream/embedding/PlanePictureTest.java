@@ -46,7 +46,8 @@ class PlanePictureTest {
     void shouldDrawOneEntryAloneAndEqualPlaces() {
         PlaneMap.Point point = new PlaneMap.Point("one", 2, 2);
 
-        assertThat(PlanePicture.draw("t", new PlaneMap("m", "", "", List.of(point))).labelled())
+        assertThat(PlanePicture.draw("t", new PlaneMap("m", "", "", List.of(point)))
+                        .labelled())
                 .isEqualTo(1);
         assertThat(PlanePicture.draw("t", new PlaneMap("m", "x", "y", List.of(point, point)))
                         .labelled())
@@ -54,7 +55,8 @@ class PlanePictureTest {
     }
 
     @Property(tries = 50)
-    void shouldPutNoLabelOnAnotherOrOnAPointOrOutside(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int count) {
+    void shouldPutNoLabelOnAnotherOrOnAPointOrOutside(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int count) {
         Random random = new Random(seed);
         List<Point2D> points = new ArrayList<>();
         for (int index = 0; index < count; index++) {
@@ -63,7 +65,8 @@ class PlanePictureTest {
         LabelPlaces places = new LabelPlaces(BOUNDS, points);
 
         List<Rectangle2D> taken = new ArrayList<>();
-        points.forEach(point -> places.take(point, 10 + 50 * random.nextDouble(), 12).ifPresent(taken::add));
+        points.forEach(
+                point -> places.take(point, 10 + 50 * random.nextDouble(), 12).ifPresent(taken::add));
 
         for (int one = 0; one < taken.size(); one++) {
             assertThat(BOUNDS.contains(taken.get(one))).isTrue();

@@ -59,8 +59,7 @@ class Word2VecTextTest {
         Word2VecText.write(random(), file);
 
         try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-            assertThat(new String(in.readNBytes(6), StandardCharsets.UTF_8))
-                    .isEqualTo("300 7\n");
+            assertThat(new String(in.readNBytes(6), StandardCharsets.UTF_8)).isEqualTo("300 7\n");
         }
     }
 
@@ -116,9 +115,6 @@ class Word2VecTextTest {
             }
         }
         return new WordVectors(
-                IntStream.range(0, RANDOM_ROWS)
-                        .mapToObj(row -> "word" + row)
-                        .toList(),
-                rows);
+                IntStream.range(0, RANDOM_ROWS).mapToObj(row -> "word" + row).toList(), rows);
     }
 }
