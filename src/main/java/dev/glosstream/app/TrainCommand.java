@@ -64,7 +64,9 @@ final class TrainCommand implements Callable<Integer> {
             names = "--dev",
             arity = "1..*",
             paramLabel = "SOURCE",
-            description = "Data that decides which epoch is kept; without it every tenth example is held out.")
+            description =
+                    "Data that decides which epoch is kept; without it every tenth example is held out. If it is the same"
+                            + " as --data, that is learned by heart.")
     private List<String> dev = new ArrayList<>();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the bundle.")
@@ -120,6 +122,9 @@ final class TrainCommand implements Callable<Integer> {
             trainingData = trainingData.withUnlabelled(texts, Corpus.EMPTY);
         }
         reader.problems().forEach(problem -> terminal.println("skipped " + problem));
+        if (dev.equals(data)) {
+            terminal.println("--dev is --data: it is learned by heart, and the score says nothing about other texts");
+        }
         terminal.println(trainingData.describe());
         try (TrainingProgress progress = new TrainingProgress(terminal)) {
             ModelBundle bundle = new ModelTrainer(recipe, "glosstream " + Version.current(), progress)
