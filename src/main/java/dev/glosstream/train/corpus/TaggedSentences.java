@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Reads corpora that come as tokens with IOB2 or IOB1 tags: the tokens are joined with single spaces, the entities become
  * character offsets of that text, so that the project's own tokenizer can cut it again.
  *
- * <p>Types are mapped to PER, LOC and ORG by the names that corpora use; all others are outside.
+ * <p>Types become what the file's {@link LabelMap} says; those that it drops are outside.
  */
 final class TaggedSentences {
     private static final ObjectReader CSV = new CsvMapper().readerFor(String[].class);
@@ -122,7 +122,12 @@ final class TaggedSentences {
             return;
         }
         scheme.tag(cells[tagCell], number);
-        token(cells[tokenCell], cells[tagCell]);
+        try {
+            token(cells[tokenCell], cells[tagCell]);
+        } catch (CorpusException e) {
+            problems.add(file.path() + ":" + number + ": " + e.getMessage());
+            broken = true;
+        }
     }
 
     private static String[] csvRow(String line) {
@@ -173,15 +178,8 @@ final class TaggedSentences {
                 && TITLES.contains(token.toLowerCase(Locale.ROOT));
     }
 
-    private static @Nullable String type(String tag) {
-        String name = tag.length() > 2 ? tag.substring(2).toLowerCase(Locale.ROOT) : "";
-        return switch (name) {
-            case "per", "person" -> "PER";
-            case "loc", "location", "geo", "geo-loc" -> "LOC";
-            case "misc" -> "MISC";
-            case "org", "organization", "corporation", "company", "group" -> "ORG";
-            default -> null;
-        };
+    private @Nullable String type(String tag) {
+        return tag.length() > 2 ? file.labels().ofType(tag.substring(2)) : null;
     }
 
     private void closeEntity() {
