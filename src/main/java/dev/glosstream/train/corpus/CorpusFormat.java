@@ -27,10 +27,18 @@ public enum CorpusFormat {
     OPINION_LEXICON("opinion-lexicon", Task.SENTIMENT),
     /** {@code token … tag} in columns, IOB2, first column the token, last the tag, blank line between sentences. */
     CONLL("conll", Task.ENTITIES),
+    /**
+     * The Broad Twitter Corpus for training: as {@link #CONLL}, made to agree with itself. Most of its files tag the sign
+     * {@code @} of a mention as the name after it; where it is not, it is here, and sentences with a mention without any tag
+     * are left out.
+     */
+    BTC("btc", Task.ENTITIES),
     /** Universal NER: {@code id<TAB>token<TAB>tag …}, comments with #. */
     UNER("uner", Task.ENTITIES),
     /** Groningen Meaning Bank export: a zip of csv, Sentence #, Word, POS, Tag. */
     GMB("gmb", Task.ENTITIES),
+    /** A text a line, without labels; in a zip, the lines of its {@code .txt} files. */
+    TEXT("text", null),
     /** Not told by the name or first line. */
     UNKNOWN("", null);
 
@@ -84,6 +92,9 @@ public enum CorpusFormat {
         }
         if (name.endsWith(".zip")) {
             return name.contains("pros_cons") ? PROS_CONS : GMB;
+        }
+        if (name.endsWith(".txt")) {
+            return TEXT;
         }
         return name.endsWith(".tsv") ? ofTable(CorpusLines.first(path)) : UNKNOWN;
     }
