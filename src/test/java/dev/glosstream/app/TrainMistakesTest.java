@@ -53,7 +53,8 @@ class TrainMistakesTest {
 
     @Test
     void shouldNameVectorsThatAreNotThere() throws IOException {
-        assertThat(train("feature: word, table: v, vocabulary: vectors, vectors: v.txt")).isEqualTo(ExitCode.USAGE);
+        assertThat(train("feature: word, table: v, vocabulary: vectors, vectors: v.txt"))
+                .isEqualTo(ExitCode.USAGE);
 
         assertThat(lastLine()).startsWith("glosstream: file '" + folder.resolve("v.txt") + "': expected");
     }
@@ -77,7 +78,14 @@ class TrainMistakesTest {
                 false);
         String out = folder.resolve("out").toString();
         return Main.run(
-                surroundings, "train", "sentiment", "--recipe", recipe.toString(), "--data", folder.toString(), "--out",
+                surroundings,
+                "train",
+                "sentiment",
+                "--recipe",
+                recipe.toString(),
+                "--data",
+                folder.toString(),
+                "--out",
                 out);
     }
 
