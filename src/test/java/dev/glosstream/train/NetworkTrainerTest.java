@@ -173,13 +173,13 @@ class NetworkTrainerTest {
         ColumnRecipe.Table table =
                 new ColumnRecipe.Table(ColumnRecipe.Table.Start.UNIFORM, 0.5, Optional.empty(), 0, 0, 0.25);
         try (TinyNetworks tiny = tiny(words(), Task.SENTIMENT, table, sgd())) {
-            Arrays.fill(tiny.table(0), GOOD * DIMENSION, (BAD + 1) * DIMENSION, 3f);
+            Arrays.fill(tiny.table(0), GOOD * DIMENSION, (BAD + 1) * DIMENSION, 0.2f);
 
             tiny.step(0, "good");
 
-            // A vector of four times 3 keeps its direction: each value is an eighth
+            // Four times 0.2 is 0.4 long; cut to 0.25 it keeps its direction
             assertThat(row(tiny, GOOD)).usingComparatorWithPrecision(TOLERANCE).containsOnly(0.125f);
-            assertThat(row(tiny, BAD)).containsOnly(3f);
+            assertThat(row(tiny, BAD)).containsOnly(0.2f);
         }
     }
 
