@@ -60,9 +60,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--dev",
             arity = "1..*",
             paramLabel = "SOURCE",
-            description =
-                    "Data that decides which epoch is kept; without it every tenth example is held out. If it is the same"
-                            + " as --data, that is learned by heart.")
+            description = "Data that decides which epoch is kept; without it every tenth example is held out.")
     private List<String> dev = new ArrayList<>();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the bundle.")
@@ -101,9 +99,6 @@ final class TrainCommand implements Callable<Integer> {
                     String.valueOf(out.toAbsolutePath().normalize().getFileName()));
         }
         reader.problems().forEach(problem -> terminal.println("skipped " + problem));
-        if (dev.equals(data)) {
-            terminal.println("--dev is --data: it is learned by heart, and the score says nothing about other texts");
-        }
         terminal.println("training on " + trainingData.training().examples().size() + " examples, choosing by "
                 + trainingData.dev().examples().size());
         try (TrainingProgress progress = new TrainingProgress(terminal)) {
