@@ -2,6 +2,8 @@ package dev.glosstream.app;
 
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.sequence.Task;
+import dev.glosstream.train.Corpus;
+import dev.glosstream.train.CorpusChoice;
 import dev.glosstream.train.ModelTrainer;
 import dev.glosstream.train.RecipeFile;
 import dev.glosstream.train.TrainingData;
@@ -12,6 +14,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -78,6 +82,19 @@ final class TrainCommand implements Callable<Integer> {
             description = "Overrides a setting of the recipe, for example training.epochs=3; may be repeated.")
     private List<String> overrides = new ArrayList<>();
 
+    @Option(
+            names = "--unlabelled",
+            arity = "1..*",
+            paramLabel = "SOURCE",
+            description = "Texts for teachers (--set teachers=DIR,DIR) to label; any format, also text: a text a line.")
+    private List<String> unlabelled = new ArrayList<>();
+
+    @Option(
+            names = "--label",
+            paramLabel = "FROM=TO",
+            description = "What becomes of a label of the data: another label, or drop; may be repeated.")
+    private Map<String, String> labels = new TreeMap<>();
+
     @Option(names = "--skip-bad-rows", description = "Leave out rows that cannot be read instead of stopping.")
     private boolean skipBadRows;
 
@@ -94,19 +111,28 @@ final class TrainCommand implements Callable<Integer> {
             root = Path.of(data.get(0));
             trainingData = TrainingData.ofRecipe(recipe, root, reader);
         } else {
-            trainingData = TrainingData.of(recipe.task(), data, dev, workingDirectory, reader);
             recipe = recipe.forOwnData(
                     String.valueOf(out.toAbsolutePath().normalize().getFileName()));
+            trainingData = TrainingData.of(recipe, choices(data), choices(dev), workingDirectory, reader);
+        }
+        if (!unlabelled.isEmpty()) {
+            Corpus texts = Corpus.readTexts(choices(unlabelled), workingDirectory, reader);
+            trainingData = trainingData.withUnlabelled(texts, Corpus.EMPTY);
         }
         reader.problems().forEach(problem -> terminal.println("skipped " + problem));
-        terminal.println("training on " + trainingData.training().examples().size() + " examples, choosing by "
-                + trainingData.dev().examples().size());
+        terminal.println(trainingData.describe());
         try (TrainingProgress progress = new TrainingProgress(terminal)) {
             ModelBundle bundle = new ModelTrainer(recipe, "glosstream " + Version.current(), progress)
                     .train(trainingData, root, out);
             terminal.println("wrote " + bundle.id() + " to " + out);
         }
         return 0;
+    }
+
+    private List<CorpusChoice> choices(List<String> sources) {
+        return sources.stream()
+                .map(source -> CorpusChoice.parse(source).withLabels(labels))
+                .toList();
     }
 
     private void requireAgreement(TrainingRecipe recipe) {

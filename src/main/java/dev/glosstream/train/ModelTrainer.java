@@ -5,9 +5,11 @@ import dev.glosstream.model.IdSpace;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
 import dev.glosstream.sequence.TokenizedText;
-import dev.glosstream.tokenize.TokenEncoder;
 import dev.glosstream.tokenize.Tokenizer;
 import dev.glosstream.train.corpus.CorpusExample;
+import dev.glosstream.train.evaluate.BundleEvaluator;
+import dev.glosstream.train.evaluate.DevMeasures;
+import dev.glosstream.train.evaluate.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +31,6 @@ public final class ModelTrainer {
     private final TrainingRecipe recipe;
     private final String program;
     private final ProgressListener listener;
-    private final Tokenizer tokenizer = new Tokenizer();
 
     /**
      * Creates a trainer.
@@ -55,14 +55,14 @@ public final class ModelTrainer {
         deleteAll(workspace);
         Path candidate = Files.createDirectories(workspace.resolve("candidate"));
         Path best = Files.createDirectories(workspace.resolve("best"));
-        List<CorpusExample> examples = augmented(data);
-        List<TokenizedText> texts = examples.stream()
-                .map(example -> tokenizer.tokenize(example.text()))
-                .toList();
         ColumnFiles files = new ColumnFiles(recipe.columns(), root);
+        ExamplePreparation preparation = new ExamplePreparation(recipe, listener);
+        List<CorpusExample> examples = preparation.examples(data);
+        List<TokenizedText> texts = preparation.tokenize(examples);
         List<IdSpace> ids = files.write(texts, candidate);
-        List<EncodedExample> encoded = encode(examples, texts, ids);
-        ModelManifest manifest = manifest(data.training().sources());
+        List<EncodedExample> encoded = preparation.encode(examples, texts, ids);
+        ModelManifest manifest =
+                manifest(data.training().plus(data.unlabelled()).sources());
         try (TrainingSession session = TrainingSession.open(recipe, manifest, ids, files, encoded)) {
             session.coverage().forEach(listener::onNote);
             run(session, manifest, data.dev(), candidate, best);
@@ -87,7 +87,7 @@ public final class ModelTrainer {
             if (kept) {
                 bestScore = report.score();
                 bestEpoch = epoch;
-                ModelBundle.seal(candidate, manifest.afterTraining(epoch, Map.of("dev", report.metrics())), files);
+                ModelBundle.seal(candidate, DevMeasures.of(report).in(manifest, epoch), files);
                 publish(candidate, best);
             }
             listener.onEpochEnd(epoch, loss, report, kept);
@@ -95,26 +95,6 @@ public final class ModelTrainer {
                 break;
             }
         }
-    }
-
-    private List<CorpusExample> augmented(TrainingData data) {
-        Random random = new Random(recipe.training().seed());
-        List<CorpusExample> renamed = new MentionCopies(data.names(), random)
-                .add(data.training().examples(), recipe.training().mentionCopies());
-        return CaseCopies.add(renamed, recipe.training().caseCopies(), random);
-    }
-
-    private List<EncodedExample> encode(List<CorpusExample> examples, List<TokenizedText> texts, List<IdSpace> ids) {
-        TokenEncoder encoder =
-                new TokenEncoder(recipe.architecture().reading(recipe.training().maxSequenceLength()), ids);
-        ExampleEncoder targets = new ExampleEncoder(recipe.task(), recipe.labels(), encoder);
-        List<EncodedExample> encoded = new ArrayList<>(examples.size());
-        for (int index = 0; index < examples.size(); index++) {
-            if (!texts.get(index).tokens().isEmpty()) {
-                encoded.add(targets.encode(examples.get(index), texts.get(index)));
-            }
-        }
-        return encoded;
     }
 
     private ModelManifest manifest(List<ModelManifest.Corpus> sources) {

@@ -76,8 +76,8 @@ final class TrainingSession implements AutoCloseable {
                 block,
                 tables,
                 loss(recipe),
-                new AdamOptimizer(learningRate(), 0, false),
-                new GradientClipping(Double.POSITIVE_INFINITY, settings.clipGradient()));
+                settings.optimizer().optimizer(plannedSteps()),
+                settings.optimizer().clipping());
         this.averages = new AveragedWeights(trainer.parameters(), settings.averaging());
     }
 
@@ -104,17 +104,12 @@ final class TrainingSession implements AutoCloseable {
     }
 
     private static Loss loss(TrainingRecipe recipe) {
-        return recipe.task() == Task.ENTITIES
-                ? new CrfLoss(BioTagSet.of(recipe.labels()))
-                : Loss.softmaxCrossEntropyLoss();
+        return recipe.task() == Task.ENTITIES ? new CrfLoss(BioTagSet.of(recipe.labels())) : new SoftCrossEntropyLoss();
     }
 
-    private LearningRate learningRate() {
+    private int plannedSteps() {
         int stepsPerEpoch = (examples.size() + settings.batchSize() - 1) / settings.batchSize();
-        int steps = settings.epochs() * stepsPerEpoch;
-        // A small corpus must not spend all its steps on warming up.
-        int warmUpSteps = Math.min(settings.warmUpSteps(), steps / 10);
-        return new LearningRate(settings.learningRate(), warmUpSteps, steps, LearningRate.Decay.COSINE);
+        return settings.epochs() * stepsPerEpoch;
     }
 
     /** Returns how many entries of the tables have pretrained vectors, a line each. */
