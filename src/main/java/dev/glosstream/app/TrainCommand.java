@@ -67,6 +67,13 @@ final class TrainCommand implements Callable<Integer> {
             description = "Data that decides which epoch is kept; without it every tenth example is held out.")
     private List<String> dev = new ArrayList<>();
 
+    @Option(
+            names = "--by-heart",
+            description =
+                    "Judge by the training data itself: the score shows that it was learned, and says nothing about"
+                            + " other texts.")
+    private boolean byHeart;
+
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the bundle.")
     private Path out;
 
@@ -113,7 +120,9 @@ final class TrainCommand implements Callable<Integer> {
         } else {
             recipe = recipe.forOwnData(
                     String.valueOf(out.toAbsolutePath().normalize().getFileName()));
-            trainingData = TrainingData.of(recipe, choices(data), choices(dev), workingDirectory, reader);
+            trainingData = byHeart
+                    ? TrainingData.byHeart(recipe, choices(data), workingDirectory, reader)
+                    : TrainingData.of(recipe, choices(data), choices(dev), workingDirectory, reader);
         }
         if (!unlabelled.isEmpty()) {
             Corpus texts = Corpus.readTexts(choices(unlabelled), workingDirectory, reader);
@@ -136,6 +145,9 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void requireAgreement(TrainingRecipe recipe) {
+        if (byHeart && !dev.isEmpty()) {
+            throw new UsageException("--by-heart: expected no --dev, got one; leave one of them out");
+        }
         if (!recipe.task().code().equals(task)) {
             throw new UsageException(
                     "TASK: expected '" + recipe.task().code() + "', as the recipe says, got '" + task + "'");
