@@ -64,10 +64,15 @@ final class TrainCommand implements Callable<Integer> {
             names = "--dev",
             arity = "1..*",
             paramLabel = "SOURCE",
-            description =
-                    "Data that decides which epoch is kept; without it every tenth example is held out. If it is the same"
-                            + " as --data, that is learned by heart.")
+            description = "Data that decides which epoch is kept; without it every tenth example is held out.")
     private List<String> dev = new ArrayList<>();
+
+    @Option(
+            names = "--by-heart",
+            description =
+                    "Judge by the training data itself: the score shows that it was learned, and says nothing about"
+                            + " other texts.")
+    private boolean byHeart;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the bundle.")
     private Path out;
@@ -115,16 +120,15 @@ final class TrainCommand implements Callable<Integer> {
         } else {
             recipe = recipe.forOwnData(
                     String.valueOf(out.toAbsolutePath().normalize().getFileName()));
-            trainingData = TrainingData.of(recipe, choices(data), choices(dev), workingDirectory, reader);
+            trainingData = byHeart
+                    ? TrainingData.byHeart(recipe, choices(data), workingDirectory, reader)
+                    : TrainingData.of(recipe, choices(data), choices(dev), workingDirectory, reader);
         }
         if (!unlabelled.isEmpty()) {
             Corpus texts = Corpus.readTexts(choices(unlabelled), workingDirectory, reader);
             trainingData = trainingData.withUnlabelled(texts, Corpus.EMPTY);
         }
         reader.problems().forEach(problem -> terminal.println("skipped " + problem));
-        if (dev.equals(data)) {
-            terminal.println("--dev is --data: it is learned by heart, and the score says nothing about other texts");
-        }
         terminal.println(trainingData.describe());
         try (TrainingProgress progress = new TrainingProgress(terminal)) {
             ModelBundle bundle = new ModelTrainer(recipe, "glosstream " + Version.current(), progress)
@@ -141,6 +145,9 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void requireAgreement(TrainingRecipe recipe) {
+        if (byHeart && !dev.isEmpty()) {
+            throw new UsageException("--by-heart: expected no --dev, got one; leave one of them out");
+        }
         if (!recipe.task().code().equals(task)) {
             throw new UsageException(
                     "TASK: expected '" + recipe.task().code() + "', as the recipe says, got '" + task + "'");
