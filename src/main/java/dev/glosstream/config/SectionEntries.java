@@ -45,6 +45,14 @@ final class SectionEntries {
         }
     }
 
+    /** Returns the items of a list. */
+    static List<Entry> items(SettingsScope scope, Entry list) {
+        return ((SequenceNode) list.node())
+                .getValue().stream()
+                        .map(node -> new Entry(scope.line(node.getStartMark().getLine() + 1), node))
+                        .toList();
+    }
+
     /** Returns the path of a key within a section, quoted if it is not plain. */
     static String path(String section, String key) {
         String name = key.matches(SAFE_KEY) ? key : SettingText.quote(key);
