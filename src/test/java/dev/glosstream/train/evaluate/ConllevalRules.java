@@ -26,7 +26,7 @@ final class ConllevalRules {
         String open = "";
         for (int index = 0; index <= rows.size(); index++) {
             boolean token = index < rows.size() && !rows.get(index).isEmpty();
-            String[] cells = token ? rows.get(index).split(" ") : new String[] {"", OUTSIDE, OUTSIDE};
+            String[] cells = token ? rows.get(index).split(" ", -1) : new String[] {"", OUTSIDE, OUTSIDE};
             boolean truthEnds = ends(truth, cells[1]);
             boolean foundEnds = ends(found, cells[2]);
             if (!open.isEmpty() && truthEnds && foundEnds) {

@@ -174,7 +174,7 @@ class ConllevalTest {
             answers.add(Outcome.accepted(new Labels(
                     Optional.empty(),
                     Optional.of(found.entities()),
-                    found.text().split(" ").length,
+                    found.text().split(" ", -1).length,
                     false)));
         }
         return Report.of(Task.ENTITIES, List.of("LOC", "ORG", "PER"), truths, answers);
@@ -182,7 +182,7 @@ class ConllevalTest {
 
     private List<CorpusExample> read(List<String> rows, int column) throws IOException {
         List<String> lines = rows.stream()
-                .map(row -> row.isEmpty() ? "" : row.split(" ")[0] + "\t" + row.split(" ")[column])
+                .map(row -> row.isEmpty() ? "" : row.split(" ", -1)[0] + "\t" + row.split(" ", -1)[column])
                 .toList();
         Path file = Files.write(folder.resolve("column.conll"), lines);
         return new CorpusReader(false).read(new CorpusFile(CorpusFormat.CONLL, file));

@@ -47,7 +47,8 @@ final class Judged {
 
     Judged spans(String text, List<Entity> truth, List<Entity> found) {
         examples.add(CorpusExample.ofEntities(text, truth));
-        answers.add(Outcome.accepted(new Labels(Optional.empty(), Optional.of(found), text.split(" ").length, false)));
+        answers.add(
+                Outcome.accepted(new Labels(Optional.empty(), Optional.of(found), text.split(" ", -1).length, false)));
         return this;
     }
 

@@ -85,6 +85,19 @@ class TemperatureTest {
     }
 
     @Test
+    void shouldRecordTheDevTextsAsTheBundleWillServeThem() {
+        Report asTrained = overconfident(1);
+
+        DevMeasures dev = DevMeasures.of(asTrained);
+
+        assertThat(dev.calibration().temperature()).isCloseTo(OVERCONFIDENCE, within(BY_CHANCE));
+        assertThat(dev.calibration().data()).isEqualTo("dev");
+        assertThat(dev.report().metrics())
+                .containsEntry("calibrationError", dev.calibration().errorAfter())
+                .containsEntry("macroF1", asTrained.metrics().getOrDefault("macroF1", 0.0));
+    }
+
+    @Test
     void shouldStayWithinItsRange() {
         // A scorer whose certainty says nothing: the hotter the better
         List<double[]> logits = new ArrayList<>();
