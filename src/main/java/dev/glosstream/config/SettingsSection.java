@@ -139,6 +139,20 @@ public final class SettingsSection {
         return Setting.wrong();
     }
 
+    /** Returns whether a key is given, rightly or not; it is a known one then. */
+    public boolean has(String key) {
+        return entry(key).isPresent();
+    }
+
+    /**
+     * Notes a mistake of a setting that may be right by itself but not beside the others.
+     *
+     * @param what the rule and what was found
+     */
+    public void mistake(String key, String what) {
+        scope.mistakes().add(entry(key).map(Entry::origin).orElseGet(() -> scope.line(line)), pathOf(key), what);
+    }
+
     /** Asks for a section; never null. */
     public SettingsSection section(String key) {
         Optional<Entry> entry = entry(key);

@@ -13,6 +13,7 @@ import ai.djl.training.loss.Loss;
 import dev.glosstream.infer.BatchArrays;
 import dev.glosstream.sequence.PaddedBatch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,6 +138,14 @@ final class NetworkTrainer {
             optimizer.update(parameter, rowsOf(parameter, rows), gradient, steps);
             tables.constrain(parameter, rowsOf(parameter, rows));
         });
+        parameters.forEach(this::passOverFrozen);
+    }
+
+    /** A parameter that thaws goes on from there: nothing is made up for the steps in which it was frozen. */
+    private void passOverFrozen(HeapParameter parameter) {
+        if (!parameter.parameter().requiresGradient()) {
+            Arrays.fill(parameter.settled(), steps);
+        }
     }
 
     private static int[] rowsOf(HeapParameter parameter, Map<Parameter, int[]> rows) {
