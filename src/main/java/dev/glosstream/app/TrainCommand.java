@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  glosstream train entities --data samples/train/entities-train.conll"
                     + " --dev samples/train/entities-dev.conll --out /tmp/my-entities --set training.epochs=20",
             "  glosstream train entities --data CORPORA --skip-bad-rows --out /tmp/entities-en",
+            "  glosstream train entities --data CORPORA --skip-bad-rows --out /tmp/entities-en --resume",
         })
 final class TrainCommand implements Callable<Integer> {
     @Spec
@@ -102,6 +103,13 @@ final class TrainCommand implements Callable<Integer> {
             description = "What becomes of a label of the data: another label, or drop; may be repeated.")
     private Map<String, String> labels = new TreeMap<>();
 
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on with a training into this folder that was interrupted, to the same result; recipe and data"
+                            + " must be the same.")
+    private boolean resume;
+
     @Option(names = "--skip-bad-rows", description = "Leave out rows that cannot be read instead of stopping.")
     private boolean skipBadRows;
 
@@ -131,8 +139,9 @@ final class TrainCommand implements Callable<Integer> {
         reader.problems().forEach(problem -> terminal.println("skipped " + problem));
         terminal.println(trainingData.describe());
         try (TrainingProgress progress = new TrainingProgress(terminal)) {
-            ModelBundle bundle = new ModelTrainer(recipe, "glosstream " + Version.current(), progress)
-                    .train(trainingData, root, out);
+            ModelTrainer trainer = new ModelTrainer(recipe, "glosstream " + Version.current(), progress);
+            ModelBundle bundle =
+                    resume ? trainer.resume(trainingData, root, out) : trainer.train(trainingData, root, out);
             terminal.println("wrote " + bundle.id() + " to " + out);
         }
         return 0;
