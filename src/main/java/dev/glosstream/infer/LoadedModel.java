@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The weights of a bundle in native memory, loaded once and shared by the scorers of all threads.
@@ -26,30 +27,43 @@ import java.util.TreeMap;
  * <p>Close it after every scorer made from it.
  */
 public final class LoadedModel implements AutoCloseable {
-    /** Name of the weights' format in a manifest: parameters as DJL writes them. */
-    public static final String DJL_PARAMETERS = "djl-parameters";
-
     private static final String ENGINE = "PyTorch";
 
     private final ModelBundle bundle;
-    private final Model model;
+    private final Supplier<SequenceScorer> scorers;
+    private final Runnable release;
 
-    private LoadedModel(ModelBundle bundle, Model model) {
+    private LoadedModel(ModelBundle bundle, Supplier<SequenceScorer> scorers, Runnable release) {
         this.bundle = bundle;
-        this.model = model;
+        this.scorers = scorers;
+        this.release = release;
     }
 
     /**
      * Loads a bundle.
      *
-     * @throws BundleException if the weights are of another format or do not fit the manifest
+     * @throws BundleException if the weights are of a format that is not known or do not fit the manifest
      */
     public static LoadedModel load(ModelBundle bundle) {
-        ModelManifest manifest = bundle.manifest();
-        if (!manifest.weights().format().equals(DJL_PARAMETERS)) {
-            throw new BundleException("model '" + bundle.id() + "': expected weights of format '" + DJL_PARAMETERS
-                    + "', got '" + manifest.weights().format() + "'");
+        ModelManifest.Weights weights = bundle.manifest().weights();
+        if (weights.format().equals(ModelManifest.Weights.TORCHSCRIPT)) {
+            return loadTorchScript(bundle);
         }
+        if (weights.format().equals(ModelManifest.Weights.DJL_PARAMETERS)) {
+            return loadParameters(bundle);
+        }
+        throw new BundleException("model '" + bundle.id() + "': expected weights of format '"
+                + ModelManifest.Weights.DJL_PARAMETERS + "' or '" + ModelManifest.Weights.TORCHSCRIPT + "', got '"
+                + weights.format() + "'");
+    }
+
+    private static LoadedModel loadTorchScript(ModelBundle bundle) {
+        TorchScriptModule module = TorchScriptModule.load(bundle);
+        return new LoadedModel(bundle, () -> new TorchScriptScorer(bundle.id(), module), module::close);
+    }
+
+    private static LoadedModel loadParameters(ModelBundle bundle) {
+        ModelManifest manifest = bundle.manifest();
         Model model = newModel(manifest.name());
         SequenceNetwork network = network(manifest, bundle.vocabularies(), 0f);
         model.setBlock(network);
@@ -70,7 +84,10 @@ public final class LoadedModel implements AutoCloseable {
                             + e.getMessage(),
                     e);
         }
-        return new LoadedModel(bundle, model);
+        return new LoadedModel(
+                bundle,
+                () -> new DjlSequenceScorer(bundle.id(), model.newPredictor(new ScoreTranslator())),
+                model::close);
     }
 
     private static Map<String, Shape> shapes(SequenceNetwork network) {
@@ -115,7 +132,7 @@ public final class LoadedModel implements AutoCloseable {
 
     /** Returns a scorer for one thread. */
     public SequenceScorer newScorer() {
-        return new DjlSequenceScorer(bundle.id(), model.newPredictor(new ScoreTranslator()));
+        return scorers.get();
     }
 
     /** Returns the bundle that was loaded. */
@@ -126,6 +143,6 @@ public final class LoadedModel implements AutoCloseable {
     /** Releases the native memory of the weights. */
     @Override
     public void close() {
-        model.close();
+        release.run();
     }
 }

@@ -1,6 +1,5 @@
 package dev.glosstream.train;
 
-import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
 import dev.glosstream.model.TokenColumn;
@@ -141,7 +140,7 @@ public final class ModelTrainer {
                 Tokenizer.NAME,
                 recipe.labels(),
                 recipe.architecture(),
-                new ModelManifest.Weights(WEIGHTS, LoadedModel.DJL_PARAMETERS, "fp32"),
+                new ModelManifest.Weights(WEIGHTS, ModelManifest.Weights.DJL_PARAMETERS, "fp32"),
                 new ModelManifest.Training(
                         sources,
                         recipe.training().asText(),
