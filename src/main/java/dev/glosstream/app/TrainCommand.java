@@ -89,8 +89,10 @@ final class TrainCommand implements Callable<Integer> {
         CorpusReader reader = new CorpusReader(skipBadRows);
         Path workingDirectory = Path.of("").toAbsolutePath();
         TrainingData trainingData;
+        Path root = workingDirectory;
         if (data.size() == 1 && TrainingData.isRoot(recipe, Path.of(data.get(0)))) {
-            trainingData = TrainingData.ofRecipe(recipe, Path.of(data.get(0)), reader);
+            root = Path.of(data.get(0));
+            trainingData = TrainingData.ofRecipe(recipe, root, reader);
         } else {
             trainingData = TrainingData.of(recipe.task(), data, dev, workingDirectory, reader);
             recipe = recipe.forOwnData(
@@ -100,8 +102,8 @@ final class TrainCommand implements Callable<Integer> {
         terminal.println("training on " + trainingData.training().examples().size() + " examples, choosing by "
                 + trainingData.dev().examples().size());
         try (TrainingProgress progress = new TrainingProgress(terminal)) {
-            ModelBundle bundle =
-                    new ModelTrainer(recipe, "glosstream " + Version.current(), progress).train(trainingData, out);
+            ModelBundle bundle = new ModelTrainer(recipe, "glosstream " + Version.current(), progress)
+                    .train(trainingData, root, out);
             terminal.println("wrote " + bundle.id() + " to " + out);
         }
         return 0;

@@ -25,6 +25,12 @@ final class TrainingProgress implements ProgressListener, AutoCloseable {
     }
 
     @Override
+    public void onNote(String note) {
+        terminal.println(note);
+        terminal.flush();
+    }
+
+    @Override
     public void onEpochStart(int number, int of, int steps) {
         epoch = number;
         epochs = of;

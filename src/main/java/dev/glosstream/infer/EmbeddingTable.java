@@ -2,6 +2,7 @@ package dev.glosstream.infer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.AbstractBlock;
@@ -13,9 +14,10 @@ import ai.djl.util.PairList;
 /**
  * An embedding layer: a table of one vector per id, in which ids are looked up.
  *
- * <p>Shapes: ids {@code [B, T]} int64 → vectors {@code [B, T, D]}. It is the product of a one-hot encoding with the table
+ * <p>Shapes: ids {@code [...]} int64 → vectors {@code [..., D]}. It is the product of a one-hot encoding with the table
  * {@code [rows, D]}, without ever making the one-hot encoding: the gradient of a row is the sum of the gradients at the
- * places where its id stood. The padding row is looked up like any other; masking is the business of what follows.
+ * places where its id stood. The padding row is looked up like any other: it
+ * is zero, and whoever reads the vectors sees to it that it counts for nothing and gets no gradient.
  */
 public final class EmbeddingTable extends AbstractBlock {
     private static final byte VERSION = 1;
@@ -51,6 +53,27 @@ public final class EmbeddingTable extends AbstractBlock {
      */
     public static NDArray rows(NDArray indices, NDArray matrix) {
         return Embedding.embedding(indices, matrix, SparseFormat.DENSE).singletonOrThrow();
+    }
+
+    /**
+     * Picks one cell of each row of states.
+     *
+     * @param states {@code [N, L, H]}
+     * @param positions int64 {@code [N]}, each below {@code L}
+     * @return {@code [N, H]}
+     */
+    static NDArray cells(NDArray states, NDArray positions) {
+        Shape shape = states.getShape();
+        int length = Math.toIntExact(shape.get(1));
+        NDArray starts = states.getManager()
+                .arange(0, Math.toIntExact(shape.get(0)) * length, length)
+                .toType(DataType.INT64, false);
+        return rows(starts.add(positions), states.reshape(shape.get(0) * shape.get(1), shape.get(2)));
+    }
+
+    /** Returns the parameter that holds the table, {@code [rows, D]}. */
+    public Parameter parameter() {
+        return table;
     }
 
     @Override

@@ -6,9 +6,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.glosstream.model.BundleException;
+import dev.glosstream.model.IdSpace;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
-import dev.glosstream.model.Vocabulary;
 import dev.glosstream.sequence.BioTagSet;
 import dev.glosstream.sequence.Task;
 import java.io.BufferedInputStream;
@@ -65,14 +65,11 @@ public final class LoadedModel implements AutoCloseable {
     private static LoadedModel loadParameters(ModelBundle bundle) {
         ModelManifest manifest = bundle.manifest();
         Model model = newModel(manifest.name());
-        SequenceNetwork network = network(manifest, bundle.vocabularies(), 0f);
+        SequenceNetwork network = network(manifest, bundle.ids(), DropoutRates.NONE);
         model.setBlock(network);
         Path file = bundle.directory().resolve(manifest.weights().file());
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            network.initialize(
-                    model.getNDManager(),
-                    DataType.FLOAT32,
-                    BatchArrays.shapes(manifest.architecture().columns().size()));
+            network.initialize(model.getNDManager(), DataType.FLOAT32, BatchArrays.shapes(manifest.architecture()));
             Map<String, Shape> expected = shapes(network);
             network.getParameters().values().forEach(Parameter::close);
             network.loadParameters(model.getNDManager(), in);
@@ -116,13 +113,14 @@ public final class LoadedModel implements AutoCloseable {
     /**
      * Returns the network that a manifest describes, without parameters.
      *
-     * @param dropout rate while training, 0 to 1
+     * @param ids of each column
+     * @param dropout rates while training
      */
-    public static SequenceNetwork network(ModelManifest manifest, List<Vocabulary> vocabularies, float dropout) {
+    public static SequenceNetwork network(ModelManifest manifest, List<? extends IdSpace> ids, DropoutRates dropout) {
         boolean tagging = manifest.task() == Task.ENTITIES;
         return new SequenceNetwork(
                 manifest.architecture(),
-                vocabularies.stream().map(Vocabulary::size).toList(),
+                ids.stream().map(IdSpace::size).toList(),
                 tagging ? SequenceNetwork.Head.PER_TOKEN : SequenceNetwork.Head.PER_TEXT,
                 tagging
                         ? BioTagSet.of(manifest.labels()).size()

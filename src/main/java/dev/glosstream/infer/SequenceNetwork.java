@@ -14,19 +14,19 @@ import ai.djl.util.PairList;
 import dev.glosstream.model.Architecture;
 import dev.glosstream.model.TokenColumn;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The network of every bundle: embedding tables → bidirectional LSTM → (pooling) → linear layer.
+ * The network of every bundle: token columns → LSTM → (representation of the text) → linear layer.
  *
- * <p>Inputs, as {@link BatchArrays} makes them: for each of {@code C} columns ids {@code [B, T]} int64; reversal {@code [B
- * * T]} int64; mask {@code [B, T, 1]} float32. Output: {@code [B, T, K]} for {@link Head#PER_TOKEN}; {@code [B, K]} for
- * {@link Head#PER_TEXT}, where each text is represented by the maximum and the mean of the LSTM's states over its real
- * tokens, side by side. Cells of padding hold values that mean nothing and must not be read.
+ * <p>Inputs, as {@link BatchArrays} makes them: for each of {@code C} columns ids {@code [B, T]} or {@code [B, T, W]} int64;
+ * reversal {@code [B * T]} int64; mask {@code [B, T, 1]} float32. Output: {@code [B, T, K]} for {@link Head#PER_TOKEN};
+ * {@code [B, K]} for {@link Head#PER_TEXT}. Cells of padding hold values that mean nothing and must not be read.
  */
 public final class SequenceNetwork extends AbstractBlock {
     private static final byte VERSION = 1;
-    private static final float LARGE = 1e4f;
 
     /** What the linear layer is applied to. */
     public enum Head {
@@ -38,13 +38,14 @@ public final class SequenceNetwork extends AbstractBlock {
 
     private final Head head;
     private final int classes;
+    private final Architecture architecture;
     private final List<EmbeddingTable> tables = new ArrayList<>();
+    private final List<ColumnBlock> columns = new ArrayList<>();
     private final Dropout inputDropout;
-    private final BidirectionalLstm encoder;
+    private final LstmEncoder encoder;
+    private final TextRepresentation representation;
     private final Dropout outputDropout;
     private final Linear output;
-    private final int embeddedSize;
-    private final int encodedSize;
 
     /**
      * Creates the network, without parameters.
@@ -53,71 +54,94 @@ public final class SequenceNetwork extends AbstractBlock {
      * @param rows rows of each column's table
      * @param head what is classified
      * @param classes {@code K}
-     * @param dropout rate before and after the LSTM while training, 0 to 1
+     * @param dropout rates while training
      */
     @SuppressWarnings("this-escape")
-    public SequenceNetwork(Architecture architecture, List<Integer> rows, Head head, int classes, float dropout) {
+    public SequenceNetwork(
+            Architecture architecture, List<Integer> rows, Head head, int classes, DropoutRates dropout) {
         super(VERSION);
         this.head = head;
         this.classes = classes;
-        int width = 0;
-        for (int column = 0; column < rows.size(); column++) {
-            TokenColumn feature = architecture.columns().get(column);
-            EmbeddingTable table = new EmbeddingTable(rows.get(column), feature.dimension());
-            tables.add(addChildBlock("embedding" + column, table));
-            width += feature.dimension();
+        this.architecture = architecture;
+        addColumns(rows);
+        this.inputDropout = addChildBlock("inputDropout", dropout(dropout.embedding()));
+        this.encoder = addChildBlock("lstm", new LstmEncoder(architecture.lstm(), dropout.betweenLayers()));
+        this.representation = new TextRepresentation(architecture);
+        if (head == Head.PER_TEXT) {
+            addChildBlock("representation", representation);
         }
-        this.embeddedSize = width;
-        this.encodedSize = 2 * architecture.stateSize();
-        this.inputDropout =
-                addChildBlock("inputDropout", Dropout.builder().optRate(dropout).build());
-        this.encoder = addChildBlock("lstm", new BidirectionalLstm(architecture.stateSize(), architecture.layers()));
-        this.outputDropout = addChildBlock(
-                "outputDropout", Dropout.builder().optRate(dropout).build());
+        this.outputDropout = addChildBlock("outputDropout", dropout(dropout.output()));
         this.output = addChildBlock("output", Linear.builder().setUnits(classes).build());
+    }
+
+    private static Dropout dropout(float rate) {
+        return Dropout.builder().optRate(rate).build();
+    }
+
+    private void addColumns(List<Integer> rows) {
+        Map<String, EmbeddingTable> shared = new HashMap<>();
+        for (int index = 0; index < rows.size(); index++) {
+            TokenColumn column = architecture.columns().get(index);
+            EmbeddingTable own = new EmbeddingTable(rows.get(index), column.dimension());
+            EmbeddingTable first =
+                    column.file().map(file -> shared.putIfAbsent(file, own)).orElse(null);
+            EmbeddingTable table = first == null ? own : first;
+            tables.add(table);
+            columns.add(addChildBlock("column" + index, new ColumnBlock(column, table, first == null)));
+        }
+    }
+
+    /** Returns the embedding table of each column; columns may share one. */
+    public List<EmbeddingTable> tables() {
+        return List.copyOf(tables);
     }
 
     @Override
     protected NDList forwardInternal(
             ParameterStore parameterStore, NDList inputs, boolean training, PairList<String, Object> params) {
-        NDArray reversal = inputs.get(tables.size());
-        NDArray mask = inputs.get(tables.size() + 1);
+        NDArray reversal = inputs.get(columns.size());
+        NDArray mask = inputs.get(columns.size() + 1);
         NDList vectors = new NDList();
-        for (int column = 0; column < tables.size(); column++) {
-            vectors.addAll(tables.get(column).forward(parameterStore, new NDList(inputs.get(column)), training));
+        for (int column = 0; column < columns.size(); column++) {
+            vectors.addAll(columns.get(column).forward(parameterStore, new NDList(inputs.get(column)), training));
         }
         NDArray embedded = vectors.size() == 1 ? vectors.head() : NDArrays.concat(vectors, 2);
         NDList dropped = inputDropout.forward(parameterStore, new NDList(embedded), training);
         NDArray states = encoder.forward(parameterStore, new NDList(dropped.head(), reversal), training)
                 .head();
-        NDArray features = head == Head.PER_TEXT ? pool(states, mask) : states;
+        NDArray features = head == Head.PER_TEXT
+                ? representation
+                        .forward(parameterStore, new NDList(states, mask), training)
+                        .head()
+                : states;
         NDList kept = outputDropout.forward(parameterStore, new NDList(features), training);
         return output.forward(parameterStore, kept, training);
     }
 
-    /** Maximum and mean over real tokens: {@code [B, T, H], [B, T, 1] → [B, 2H]}. */
-    private static NDArray pool(NDArray states, NDArray mask) {
-        NDArray real = states.mul(mask);
-        NDArray maximum = real.add(mask.sub(1f).mul(LARGE)).max(new int[] {1});
-        NDArray mean = real.sum(new int[] {1}).div(mask.sum(new int[] {1}));
-        return maximum.concat(mean, 1);
-    }
-
     @Override
     protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputShapes) {
-        Shape cells = inputShapes[0];
-        tables.forEach(table -> table.initialize(manager, dataType, cells));
-        Shape embedded = cells.add(embeddedSize);
+        Shape cells = inputShapes[0].slice(0, 2);
+        int width = 0;
+        for (int column = 0; column < columns.size(); column++) {
+            columns.get(column).initialize(manager, dataType, inputShapes[column]);
+            width += architecture.columns().get(column).outputSize();
+        }
+        Shape embedded = cells.add(width);
+        Shape states = cells.add(architecture.lstm().outputSize());
         inputDropout.initialize(manager, dataType, embedded);
-        encoder.initialize(manager, dataType, embedded, inputShapes[tables.size()]);
-        Shape features = head == Head.PER_TEXT ? new Shape(cells.get(0), 2L * encodedSize) : cells.add(encodedSize);
+        encoder.initialize(manager, dataType, embedded, inputShapes[columns.size()]);
+        Shape features = states;
+        if (head == Head.PER_TEXT) {
+            representation.initialize(manager, dataType, states, cells.add(1));
+            features = new Shape(cells.get(0), representation.outputSize());
+        }
         outputDropout.initialize(manager, dataType, features);
         output.initialize(manager, dataType, features);
     }
 
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
-        Shape cells = inputShapes[0];
+        Shape cells = inputShapes[0].slice(0, 2);
         return new Shape[] {head == Head.PER_TEXT ? new Shape(cells.get(0), classes) : cells.add(classes)};
     }
 }

@@ -3,6 +3,7 @@ package dev.glosstream.infer;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -92,12 +93,8 @@ final class TorchScriptModule implements AutoCloseable {
         return scores;
     }
 
-    private static List<NDArray> inputs(NDManager manager, PaddedBatch batch) {
-        Shape cells = new Shape(batch.batchSize(), batch.paddedLength());
-        List<NDArray> arrays = new ArrayList<>();
-        for (int column = 0; column < batch.columnCount(); column++) {
-            arrays.add(manager.create(batch.ids(column), cells));
-        }
+    private static NDList inputs(NDManager manager, PaddedBatch batch) {
+        NDList arrays = BatchArrays.ids(manager, batch);
         arrays.add(manager.create(batch.lengths(), new Shape(batch.batchSize())));
         return arrays;
     }

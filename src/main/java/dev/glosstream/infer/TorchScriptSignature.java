@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.Shape;
 import dev.glosstream.model.BundleException;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.TokenColumn;
-import dev.glosstream.model.Vocabulary;
 import dev.glosstream.sequence.BioTagSet;
 import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.ScoreMatrix;
@@ -89,12 +88,17 @@ final class TorchScriptSignature {
     }
 
     private TokenIds text(int length) {
-        List<Vocabulary> vocabularies = bundle.vocabularies();
-        int[][] ids = new int[vocabularies.size()][length];
+        List<TokenColumn> columns = columns();
+        int[][] ids = new int[columns.size()][];
         for (int column = 0; column < ids.length; column++) {
-            Arrays.fill(ids[column], vocabularies.get(column).size() - 1);
+            ids[column] = new int[length * columns.get(column).idsPerToken()];
+            Arrays.fill(ids[column], bundle.ids().get(column).size() - 1);
         }
-        return new TokenIds(ids);
+        return new TokenIds(length, ids);
+    }
+
+    private List<TokenColumn> columns() {
+        return bundle.manifest().architecture().columns();
     }
 
     private static double largestDifference(ScoreMatrix left, ScoreMatrix right) {
@@ -128,10 +132,14 @@ final class TorchScriptSignature {
 
     @Override
     public String toString() {
-        List<TokenColumn> columns = bundle.manifest().architecture().columns();
-        String ids = IntStream.range(0, columns.size())
-                .mapToObj(column -> "ids" + column + " int64 [B, T]")
+        String ids = IntStream.range(0, columns().size())
+                .mapToObj(
+                        column -> "ids" + column + " int64 " + idShape(columns().get(column)))
                 .collect(Collectors.joining(", "));
         return "forward(" + ids + ", lengths int64 [B]) -> float32 " + (perToken ? "[B, T, " : "[B, ") + classes + "]";
+    }
+
+    private static String idShape(TokenColumn column) {
+        return column.idsPerToken() == 1 ? "[B, T]" : "[B, T, " + column.idsPerToken() + "]";
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,13 +41,13 @@ public final class ModelBundle {
     private final Path directory;
     private final ModelManifest manifest;
     private final String sha256;
-    private final List<Vocabulary> vocabularies;
+    private final List<IdSpace> ids;
 
-    private ModelBundle(Path directory, ModelManifest manifest, String sha256, List<Vocabulary> vocabularies) {
+    private ModelBundle(Path directory, ModelManifest manifest, String sha256, List<IdSpace> ids) {
         this.directory = directory;
         this.manifest = manifest;
         this.sha256 = sha256;
-        this.vocabularies = List.copyOf(vocabularies);
+        this.ids = List.copyOf(ids);
     }
 
     /**
@@ -63,11 +64,8 @@ public final class ModelBundle {
         try {
             ModelManifest manifest = JSON.readValue(file.toFile(), ModelManifest.class);
             verifyFiles(directory, manifest);
-            List<Vocabulary> vocabularies = new ArrayList<>();
-            for (TokenColumn column : manifest.architecture().columns()) {
-                vocabularies.add(Vocabulary.read(directory.resolve(column.vocabulary())));
-            }
-            ModelBundle bundle = new ModelBundle(directory, manifest, Digests.sha256(file), vocabularies);
+            List<IdSpace> ids = readIds(directory, manifest.architecture());
+            ModelBundle bundle = new ModelBundle(directory, manifest, Digests.sha256(file), ids);
             bundle.requireTags();
             return bundle;
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -78,6 +76,25 @@ public final class ModelBundle {
         } catch (IOException e) {
             throw new BundleException("model '" + directory + "': expected readable files, got " + e, e);
         }
+    }
+
+    /** Reads the ids of each column; columns of the same file share them. */
+    private static List<IdSpace> readIds(Path directory, Architecture architecture) throws IOException {
+        Map<String, IdSpace> byFile = new HashMap<>();
+        List<IdSpace> ids = new ArrayList<>();
+        for (TokenColumn column : architecture.columns()) {
+            if (column instanceof NgramColumn ngrams) {
+                ids.add(new HashedNgrams(ngrams.buckets()));
+                continue;
+            }
+            String name = column.file().orElseThrow();
+            if (!byFile.containsKey(name)) {
+                Path file = directory.resolve(name);
+                byFile.put(name, column instanceof LexiconColumn ? Lexicon.read(file) : Vocabulary.read(file));
+            }
+            ids.add(byFile.get(name));
+        }
+        return ids;
     }
 
     private void requireTags() {
@@ -126,11 +143,19 @@ public final class ModelBundle {
     private static List<String> neededFiles(ModelManifest manifest) {
         List<String> needed = new ArrayList<>();
         needed.add(manifest.weights().file());
-        manifest.architecture().columns().forEach(column -> needed.add(column.vocabulary()));
+        needed.addAll(columnFiles(manifest.architecture()));
         if (manifest.task() == Task.ENTITIES) {
             needed.add(TRANSITIONS);
         }
         return needed;
+    }
+
+    /** Returns the names of the files that the columns of a network need, each once. */
+    public static List<String> columnFiles(Architecture architecture) {
+        return architecture.columns().stream()
+                .flatMap(column -> column.file().stream())
+                .distinct()
+                .toList();
     }
 
     /**
@@ -195,9 +220,9 @@ public final class ModelBundle {
         return sha256;
     }
 
-    /** Returns the vocabularies, in the order of the architecture's columns. */
-    public List<Vocabulary> vocabularies() {
-        return vocabularies;
+    /** Returns the ids of each column, in the order of the architecture's columns. */
+    public List<IdSpace> ids() {
+        return ids;
     }
 
     @Override

@@ -56,14 +56,13 @@ final class ModelCard {
     }
 
     private static String network(Architecture architecture) {
-        String columns = architecture.columns().stream()
-                .map(column -> column.feature().name().toLowerCase(Locale.ROOT)
-                        + (column.length() == 0 ? "" : " of " + column.length())
-                        + " (" + column.dimension() + ")")
-                .collect(Collectors.joining(", "));
-        return "Embedding tables for " + columns + "; " + architecture.layers()
-                + " forward and backward LSTM layer(s) of " + architecture.stateSize() + " units each; reads the first "
-                + architecture.maxSequenceLength() + " tokens.";
+        String columns =
+                architecture.columns().stream().map(TokenColumn::describe).collect(Collectors.joining(", "));
+        LstmSettings lstm = architecture.lstm();
+        String directions = lstm.directions() == LstmSettings.Directions.BOTH ? "forward and backward" : "forward";
+        return "Embedding tables for " + columns + "; " + lstm.layers() + " " + directions + " LSTM layer(s) of "
+                + lstm.stateSize() + " units each; reads " + architecture.maxSequenceLength() + " tokens ("
+                + architecture.truncation().name().toLowerCase(Locale.ROOT).replace("_", " and ") + ").";
     }
 
     private static String data(ModelManifest.Training training) {

@@ -40,7 +40,7 @@ public record ModelManifest(
         Map<String, String> files) {
 
     /** The layout that this program reads and writes. */
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
 
     /**
      * The weights.
@@ -105,6 +105,11 @@ public record ModelManifest(
         if (labels.size() < (task == Task.SENTIMENT ? 2 : 1)) {
             throw new IllegalArgumentException(
                     "labels: expected at least two classes or one entity type, got " + labels);
+        }
+        if (task == Task.ENTITIES && architecture.truncation() != Architecture.Truncation.HEAD) {
+            throw new IllegalArgumentException(
+                    "architecture.truncation: expected HEAD for entities, whose tokens are counted from the start, got "
+                            + architecture.truncation());
         }
         attributions = List.copyOf(attributions);
         labels = List.copyOf(labels);

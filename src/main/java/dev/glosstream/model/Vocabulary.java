@@ -1,6 +1,5 @@
 package dev.glosstream.model;
 
-import dev.glosstream.sequence.PaddedBatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,12 +15,7 @@ import java.util.Map;
  * <p>Id 0 is padding, id 1 stands for every entry that is not in the list. In a file: one entry a line, UTF-8, the two
  * reserved ones first. Immutable; any number of threads may share one.
  */
-public final class Vocabulary {
-    /** Id of padding. */
-    public static final int PAD_ID = PaddedBatch.PAD_ID;
-    /** Id of everything unknown. */
-    public static final int UNKNOWN_ID = 1;
-
+public final class Vocabulary implements IdSpace {
     private static final String PAD = "<pad>";
     private static final String UNKNOWN = "<unknown>";
 
@@ -75,12 +69,12 @@ public final class Vocabulary {
         Files.writeString(file, String.join("\n", entries) + "\n");
     }
 
-    /** Returns the id of an entry, {@link #UNKNOWN_ID} if it is not in the list. */
+    @Override
     public int id(String entry) {
         return ids.getOrDefault(entry, UNKNOWN_ID);
     }
 
-    /** Returns the number of ids, the two reserved ones included. */
+    @Override
     public int size() {
         return entries.size();
     }

@@ -4,7 +4,7 @@ import dev.glosstream.batch.BatchPlanner;
 import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.infer.InferenceException;
 import dev.glosstream.infer.SequenceScorer;
-import dev.glosstream.model.Vocabulary;
+import dev.glosstream.model.IdSpace;
 import dev.glosstream.sequence.Outcome;
 import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.RejectionReason;
@@ -88,13 +88,13 @@ final class BatchScorer {
         if (scores.isFinite()) {
             return Outcome.accepted(scores);
         }
-        requireAnswer(sequence.columnCount(), null);
+        requireAnswer(sequence, null);
         return Outcome.rejected(
                 RejectionReason.INFERENCE_FAILED, "scores: expected finite numbers, got NaN or infinity");
     }
 
     private Outcome<ScoreMatrix> refuse(TokenIds sequence, InferenceException failure) {
-        requireAnswer(sequence.columnCount(), failure);
+        requireAnswer(sequence, failure);
         return Outcome.rejected(
                 RejectionReason.INFERENCE_FAILED,
                 "inference: expected scores for a sequence of " + sequence.sequenceLength() + " tokens, got "
@@ -102,14 +102,15 @@ final class BatchScorer {
     }
 
     /** Asks the model about one unknown token: a model that cannot answer that is broken for everybody. */
-    private void requireAnswer(int columns, @Nullable InferenceException failure) {
-        int[][] unknown = new int[columns][1];
-        for (int[] column : unknown) {
-            column[0] = Vocabulary.UNKNOWN_ID;
+    private void requireAnswer(TokenIds like, @Nullable InferenceException failure) {
+        int[][] unknown = new int[like.columnCount()][];
+        for (int column = 0; column < unknown.length; column++) {
+            unknown[column] = new int[like.idsPerToken(column)];
+            unknown[column][0] = IdSpace.UNKNOWN_ID;
         }
         List<ScoreMatrix> answer;
         try {
-            answer = scorer.score(new PaddedBatch(List.of(new TokenIds(unknown))));
+            answer = scorer.score(new PaddedBatch(List.of(new TokenIds(1, unknown))));
         } catch (InferenceException again) {
             if (failure != null) {
                 again.addSuppressed(failure);

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Sequences of token ids side by side, padded to the longest: what a model reads at once.
  *
- * <p>Shapes: ids {@code [C][B, T]}, mask {@code [B, T]}, reversal {@code [B * T]}; {@code C} columns, {@code B}
- * sequences, {@code T} the longest of them. Padding is id 0 and mask 0, always after the real tokens.
+ * <p>Shapes: ids {@code [C][B, T, W]}, mask {@code [B, T]}, reversal {@code [B * T]}; {@code C} columns, {@code B}
+ * sequences, {@code T} the longest of them, {@code W} the column's ids per token. Padding is id 0 and mask 0, always after the real tokens.
  */
 public final class PaddedBatch {
     /** The id that fills a row after its last real token, in every column. */
@@ -26,16 +26,23 @@ public final class PaddedBatch {
             throw new IllegalArgumentException("padded batch: expected at least one sequence, got none");
         }
         this.sequences = List.copyOf(sequences);
-        int columns = sequences.get(0).columnCount();
         int longest = 0;
         for (TokenIds sequence : sequences) {
-            if (sequence.columnCount() != columns) {
-                throw new IllegalArgumentException(
-                        "padded batch: expected " + columns + " columns, got " + sequence.columnCount());
-            }
+            requireSameColumns(sequences.get(0), sequence);
             longest = Math.max(longest, sequence.sequenceLength());
         }
         this.paddedLength = longest;
+    }
+
+    private static void requireSameColumns(TokenIds first, TokenIds other) {
+        boolean same = other.columnCount() == first.columnCount();
+        for (int column = 0; same && column < first.columnCount(); column++) {
+            same = other.idsPerToken(column) == first.idsPerToken(column);
+        }
+        if (!same) {
+            throw new IllegalArgumentException("padded batch: expected " + first.columnCount()
+                    + " columns of the same ids per token in each sequence, got " + other.columnCount());
+        }
     }
 
     /** Returns the number of sequences, {@code B}. */
@@ -58,14 +65,20 @@ public final class PaddedBatch {
         return sequences.get(row).sequenceLength();
     }
 
-    /** Returns the ids of one column, row-major {@code [B, T]}, padding as {@link #PAD_ID}. */
+    /** Returns the number of ids per token in one column, {@code W}. */
+    public int idsPerToken(int column) {
+        return sequences.get(0).idsPerToken(column);
+    }
+
+    /** Returns the ids of one column, row-major {@code [B, T, W]}, padding as {@link #PAD_ID}. */
     public long[] ids(int column) {
-        long[] ids = new long[batchSize() * paddedLength];
+        int width = idsPerToken(column);
+        long[] ids = new long[batchSize() * paddedLength * width];
         for (int row = 0; row < batchSize(); row++) {
             TokenIds sequence = sequences.get(row);
-            int start = row * paddedLength;
-            for (int position = 0; position < sequence.sequenceLength(); position++) {
-                ids[start + position] = sequence.idAt(column, position);
+            int start = row * paddedLength * width;
+            for (int index = 0; index < sequence.sequenceLength() * width; index++) {
+                ids[start + index] = sequence.idAt(column, index);
             }
         }
         return ids;

@@ -3,29 +3,34 @@ package dev.glosstream.sequence;
 import java.util.Arrays;
 
 /**
- * What a model reads of one text: for each of its token columns (word, suffix, shape …) one id per token.
+ * What a model reads of one text: for each of its token columns (word, suffix, characters …) the ids of each token.
  *
- * <p>Shape: {@code [C, T]}, {@code C} columns by {@code T} real tokens, both at least 1. Ids are rows of the column's
- * embedding table, 0 or greater.
+ * <p>Shape: {@code [C][T, W]}, {@code C} columns by {@code T} real tokens by the column's own number of ids per token, all at
+ * least 1. Ids are rows of the column's embedding table, 0 or greater; where a token has fewer than {@code W}, the others
+ * are {@link PaddedBatch#PAD_ID}.
  */
 public final class TokenIds {
     private final int[][] idsByColumn;
+    private final int sequenceLength;
 
     /**
      * Creates token ids from one array per column.
      *
-     * @param idsByColumn {@code [C, T]}; copied
-     * @throws IllegalArgumentException if there is no column, no token, or the columns differ in length
+     * @param sequenceLength number of real tokens, {@code T}
+     * @param idsByColumn {@code [C][T * W]}, row-major; copied
+     * @throws IllegalArgumentException if there is no column or no token, or a column's length is no multiple of {@code T}
      */
-    public TokenIds(int[][] idsByColumn) {
-        if (idsByColumn.length == 0 || idsByColumn[0].length == 0) {
+    public TokenIds(int sequenceLength, int[][] idsByColumn) {
+        if (idsByColumn.length == 0 || sequenceLength < 1) {
             throw new IllegalArgumentException("token ids: expected at least one column and one token");
         }
+        this.sequenceLength = sequenceLength;
         this.idsByColumn = new int[idsByColumn.length][];
         for (int column = 0; column < idsByColumn.length; column++) {
-            if (idsByColumn[column].length != idsByColumn[0].length) {
-                throw new IllegalArgumentException("token ids: expected " + idsByColumn[0].length + " ids in column "
-                        + column + ", got " + idsByColumn[column].length);
+            int length = idsByColumn[column].length;
+            if (length == 0 || length % sequenceLength != 0) {
+                throw new IllegalArgumentException("token ids: expected a multiple of " + sequenceLength
+                        + " ids in column " + column + ", got " + length);
             }
             this.idsByColumn[column] = idsByColumn[column].clone();
         }
@@ -38,17 +43,33 @@ public final class TokenIds {
 
     /** Returns the number of real tokens, {@code T}. */
     public int sequenceLength() {
-        return idsByColumn[0].length;
+        return sequenceLength;
     }
 
-    /** Returns the id of one token in one column. */
-    public int idAt(int column, int position) {
-        return idsByColumn[column][position];
+    /** Returns the number of ids per token in one column, {@code W}. */
+    public int idsPerToken(int column) {
+        return idsByColumn[column].length / sequenceLength;
+    }
+
+    /**
+     * Returns an id of one column.
+     *
+     * @param index row-major in {@code [T, W]}: the position of the token where it has one id
+     */
+    public int idAt(int column, int index) {
+        return idsByColumn[column][index];
+    }
+
+    /** Returns the ids of one column, row-major {@code [T, W]}; a copy. */
+    public int[] ids(int column) {
+        return idsByColumn[column].clone();
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TokenIds that && Arrays.deepEquals(idsByColumn, that.idsByColumn);
+        return other instanceof TokenIds that
+                && sequenceLength == that.sequenceLength
+                && Arrays.deepEquals(idsByColumn, that.idsByColumn);
     }
 
     @Override

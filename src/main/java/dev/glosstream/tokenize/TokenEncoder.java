@@ -1,37 +1,39 @@
 package dev.glosstream.tokenize;
 
+import dev.glosstream.model.Architecture;
 import dev.glosstream.model.BundleException;
+import dev.glosstream.model.IdSpace;
 import dev.glosstream.model.ModelBundle;
-import dev.glosstream.model.TokenColumn;
-import dev.glosstream.model.Vocabulary;
 import dev.glosstream.sequence.Token;
 import dev.glosstream.sequence.TokenIds;
 import dev.glosstream.sequence.TokenizedText;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks tokens up in the vocabularies of one model. Immutable; any number of threads may share one.
+ * Looks tokens up in the columns of one model. Immutable; any number of threads may share one.
  */
 public final class TokenEncoder {
-    private final List<TokenColumn> columns;
-    private final List<Vocabulary> vocabularies;
+    private final List<ColumnReader> readers = new ArrayList<>();
     private final int maxSequenceLength;
+    private final Architecture.Truncation truncation;
 
     /**
      * Creates an encoder.
      *
-     * @param columns what to look up
-     * @param vocabularies where, one per column
-     * @param maxSequenceLength tokens kept of a text
+     * @param architecture what to look up, and how much of a text
+     * @param ids where, one per column
      */
-    public TokenEncoder(List<TokenColumn> columns, List<Vocabulary> vocabularies, int maxSequenceLength) {
-        if (columns.size() != vocabularies.size()) {
-            throw new IllegalArgumentException("token encoder: expected one vocabulary per column, got "
-                    + vocabularies.size() + " for " + columns.size());
+    public TokenEncoder(Architecture architecture, List<? extends IdSpace> ids) {
+        if (architecture.columns().size() != ids.size()) {
+            throw new IllegalArgumentException("token encoder: expected ids for each column, got " + ids.size()
+                    + " for " + architecture.columns().size());
         }
-        this.columns = List.copyOf(columns);
-        this.vocabularies = List.copyOf(vocabularies);
-        this.maxSequenceLength = maxSequenceLength;
+        for (int column = 0; column < ids.size(); column++) {
+            readers.add(ColumnReader.of(architecture.columns().get(column), ids.get(column)));
+        }
+        this.maxSequenceLength = architecture.maxSequenceLength();
+        this.truncation = architecture.truncation();
     }
 
     /**
@@ -41,10 +43,7 @@ public final class TokenEncoder {
      */
     public static TokenEncoder of(ModelBundle bundle) {
         requireTokenizer(bundle);
-        return new TokenEncoder(
-                bundle.manifest().architecture().columns(),
-                bundle.vocabularies(),
-                bundle.manifest().architecture().maxSequenceLength());
+        return new TokenEncoder(bundle.manifest().architecture(), bundle.ids());
     }
 
     /**
@@ -61,21 +60,32 @@ public final class TokenEncoder {
     }
 
     /**
-     * Returns the ids of the first tokens of a text, as many as the model reads.
+     * Returns the ids of the tokens that the model reads of a text.
      *
      * @throws IllegalArgumentException if the text has no token
      */
     public TokenIds encode(TokenizedText text) {
-        List<Token> tokens = text.tokens();
-        int length = Math.min(tokens.size(), maxSequenceLength);
-        int[][] ids = new int[columns.size()][length];
+        List<Token> tokens = kept(text.tokens());
+        int[][] ids = new int[readers.size()][];
         for (int column = 0; column < ids.length; column++) {
-            TokenColumn feature = columns.get(column);
-            Vocabulary vocabulary = vocabularies.get(column);
-            for (int position = 0; position < length; position++) {
-                ids[column][position] = vocabulary.id(TokenFeatures.entry(feature, text, tokens.get(position)));
-            }
+            ids[column] = readers.get(column).read(text, tokens);
         }
-        return new TokenIds(ids);
+        return new TokenIds(tokens.size(), ids);
+    }
+
+    private List<Token> kept(List<Token> tokens) {
+        int all = tokens.size();
+        if (all <= maxSequenceLength) {
+            return tokens;
+        }
+        int tail =
+                switch (truncation) {
+                    case HEAD -> 0;
+                    case TAIL -> maxSequenceLength;
+                    case HEAD_TAIL -> maxSequenceLength / 2;
+                };
+        List<Token> kept = new ArrayList<>(tokens.subList(0, maxSequenceLength - tail));
+        kept.addAll(tokens.subList(all - tail, all));
+        return kept;
     }
 }

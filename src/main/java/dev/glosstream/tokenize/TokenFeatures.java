@@ -1,6 +1,6 @@
 package dev.glosstream.tokenize;
 
-import dev.glosstream.model.TokenColumn;
+import dev.glosstream.model.EntryColumn;
 import dev.glosstream.sequence.Token;
 import dev.glosstream.sequence.TokenizedText;
 
@@ -11,7 +11,7 @@ public final class TokenFeatures {
     private TokenFeatures() {}
 
     /** Returns the vocabulary entry of one token in one column. */
-    public static String entry(TokenColumn column, TokenizedText text, Token token) {
+    public static String entry(EntryColumn column, TokenizedText text, Token token) {
         String norm = token.norm();
         return switch (column.feature()) {
             case WORD -> norm;

@@ -1,9 +1,8 @@
 package dev.glosstream.train;
 
+import dev.glosstream.model.IdSpace;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
-import dev.glosstream.model.TokenColumn;
-import dev.glosstream.model.Vocabulary;
 import dev.glosstream.sequence.TokenizedText;
 import dev.glosstream.tokenize.TokenEncoder;
 import dev.glosstream.tokenize.Tokenizer;
@@ -46,10 +45,11 @@ public final class ModelTrainer {
     /**
      * Trains and writes the bundle.
      *
+     * @param root where paths of lexicons and pretrained vectors start
      * @param out folder of the bundle, made if it does not exist; its files are replaced when training ends, not before
      * @return the bundle of the best epoch
      */
-    public ModelBundle train(TrainingData data, Path out) throws IOException {
+    public ModelBundle train(TrainingData data, Path root, Path out) throws IOException {
         Path workspace = out.resolve(WORKSPACE);
         deleteAll(workspace);
         Path candidate = Files.createDirectories(workspace.resolve("candidate"));
@@ -58,10 +58,12 @@ public final class ModelTrainer {
         List<TokenizedText> texts = examples.stream()
                 .map(example -> tokenizer.tokenize(example.text()))
                 .toList();
-        List<Vocabulary> vocabularies = writeVocabularies(texts, candidate);
-        List<EncodedExample> encoded = encode(examples, texts, vocabularies);
+        ColumnFiles files = new ColumnFiles(recipe.columns(), root);
+        List<IdSpace> ids = files.write(texts, candidate);
+        List<EncodedExample> encoded = encode(examples, texts, ids);
         ModelManifest manifest = manifest(data.training().sources());
-        try (TrainingSession session = TrainingSession.open(recipe, manifest, vocabularies, encoded)) {
+        try (TrainingSession session = TrainingSession.open(recipe, manifest, ids, files, encoded)) {
+            session.coverage().forEach(listener::onNote);
             run(session, manifest, data.dev(), candidate, best);
             publish(best, out);
         } finally {
@@ -77,7 +79,7 @@ public final class ModelTrainer {
         for (int epoch = 1; epoch <= recipe.training().epochs(); epoch++) {
             double loss = session.runEpoch(epoch, listener);
             List<String> files = new ArrayList<>(session.writeWeights(candidate, WEIGHTS));
-            manifest.architecture().columns().forEach(column -> files.add(column.vocabulary()));
+            files.addAll(ModelBundle.columnFiles(manifest.architecture()));
             ModelBundle.seal(candidate, manifest.afterTraining(epoch, Map.of()), files);
             Report report = BundleEvaluator.evaluate(ModelBundle.open(candidate), dev.examples());
             boolean kept = report.score() > bestScore;
@@ -101,24 +103,9 @@ public final class ModelTrainer {
         return CaseCopies.add(renamed, recipe.training().caseCopies(), random);
     }
 
-    private List<Vocabulary> writeVocabularies(List<TokenizedText> texts, Path directory) throws IOException {
-        List<Vocabulary> vocabularies = new ArrayList<>();
-        for (TokenColumn column : recipe.architecture().columns()) {
-            Vocabulary vocabulary = VocabularyBuilder.build(
-                    column,
-                    texts,
-                    recipe.training().minCount(),
-                    recipe.training().maxVocabulary());
-            vocabulary.write(directory.resolve(column.vocabulary()));
-            vocabularies.add(vocabulary);
-        }
-        return vocabularies;
-    }
-
-    private List<EncodedExample> encode(
-            List<CorpusExample> examples, List<TokenizedText> texts, List<Vocabulary> vocabularies) {
-        TokenEncoder encoder = new TokenEncoder(
-                recipe.architecture().columns(), vocabularies, recipe.training().maxSequenceLength());
+    private List<EncodedExample> encode(List<CorpusExample> examples, List<TokenizedText> texts, List<IdSpace> ids) {
+        TokenEncoder encoder =
+                new TokenEncoder(recipe.architecture().reading(recipe.training().maxSequenceLength()), ids);
         ExampleEncoder targets = new ExampleEncoder(recipe.task(), recipe.labels(), encoder);
         List<EncodedExample> encoded = new ArrayList<>(examples.size());
         for (int index = 0; index < examples.size(); index++) {

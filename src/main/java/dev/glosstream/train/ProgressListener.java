@@ -2,6 +2,9 @@ package dev.glosstream.train;
 
 /** Hears how training goes. Called on the training thread. */
 public interface ProgressListener {
+    /** Something worth knowing before the first epoch, a line. */
+    default void onNote(String note) {}
+
     /** An epoch starts. */
     void onEpochStart(int epoch, int epochs, int steps);
 

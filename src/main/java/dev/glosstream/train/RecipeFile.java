@@ -6,14 +6,10 @@ import dev.glosstream.config.Setting;
 import dev.glosstream.config.SettingsFile;
 import dev.glosstream.config.SettingsSection;
 import dev.glosstream.config.TextRule;
-import dev.glosstream.model.Architecture;
-import dev.glosstream.model.TokenColumn;
 import dev.glosstream.sequence.Task;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -27,7 +23,6 @@ public final class RecipeFile {
     private static final TextRule NAME = new TextRule("[a-z0-9][a-z0-9.-]{0,62}", "1 to 63 of a-z, 0-9, '.' and '-'");
     private static final TextRule VERSION = new TextRule("[0-9]+(\\.[0-9]+){2}\\S*", "a version like 1.0.0");
     private static final TextRule TEXT = TextRule.NOT_EMPTY;
-    private static final Range DIMENSION = new Range(1, 1024);
 
     private RecipeFile() {}
 
@@ -51,7 +46,7 @@ public final class RecipeFile {
         Setting<List<String>> dev = root.strings("dev", TEXT);
         Setting<List<String>> exclude = root.strings("exclude", TEXT);
         Supplier<Map<String, List<String>>> names = names(root.section("names"));
-        Supplier<Architecture> network = network(root.section("network"));
+        Supplier<NetworkSection.Network> network = NetworkSection.read(root.section("network"));
         Supplier<TrainingSettings> training = training(root.section("training"));
         return settings.finish(() -> new TrainingRecipe(
                 task.get(),
@@ -64,7 +59,8 @@ public final class RecipeFile {
                 choices(dev),
                 choices(exclude),
                 names.get(),
-                network.get(),
+                network.get().columns(),
+                network.get().architecture(),
                 training.get()));
     }
 
@@ -78,32 +74,6 @@ public final class RecipeFile {
             section.strings(type, TEXT).optional().ifPresent(names -> files.put(type, names));
         }
         return () -> files;
-    }
-
-    private static Supplier<Architecture> network(SettingsSection section) {
-        List<Supplier<TokenColumn>> columns = new ArrayList<>();
-        for (SettingsSection column : section.sections("columns")) {
-            Setting<TokenColumn.Feature> feature = column.choice(
-                            "feature", Arrays.asList(TokenColumn.Feature.values()), each -> each.name()
-                                    .toLowerCase(Locale.ROOT))
-                    .required();
-            Setting<Integer> length = column.integer("length", new Range(1, 8));
-            Setting<Integer> dimension = column.integer("dimension", DIMENSION).required();
-            columns.add(() -> column(feature.get(), length.orElse(0), dimension.get()));
-        }
-        Setting<Integer> stateSize = section.integer("stateSize", DIMENSION).required();
-        Setting<Integer> layers = section.integer("layers", new Range(1, 8));
-        Setting<Integer> maxSequenceLength = section.integer("maxSequenceLength", new Range(1, 4096));
-        return () -> new Architecture(
-                columns.stream().map(Supplier::get).toList(),
-                stateSize.get(),
-                layers.orElse(1),
-                maxSequenceLength.orElse(512));
-    }
-
-    private static TokenColumn column(TokenColumn.Feature feature, int length, int dimension) {
-        String name = feature.name().toLowerCase(Locale.ROOT) + (length == 0 ? "" : length);
-        return new TokenColumn(feature, length, dimension, name + ".vocabulary.txt");
     }
 
     private static Supplier<TrainingSettings> training(SettingsSection section) {
@@ -121,8 +91,6 @@ public final class RecipeFile {
         Setting<Double> caseCopies = section.decimal("caseCopies", 0, 1);
         Setting<Double> mentionCopies = section.decimal("mentionCopies", 0, 1);
         Setting<Integer> maxSequenceLength = section.integer("maxSequenceLength", new Range(1, 4096));
-        Setting<Integer> minCount = section.integer("minCount", Range.atLeast(1));
-        Setting<Integer> maxVocabulary = section.integer("maxVocabulary", Range.atLeast(1));
         Setting<Integer> seed = section.integer("seed", Range.atLeast(0));
         return () -> new TrainingSettings(
                 epochs.get(),
@@ -137,8 +105,6 @@ public final class RecipeFile {
                 caseCopies.orElse(0.0),
                 mentionCopies.orElse(0.0),
                 maxSequenceLength.orElse(128),
-                minCount.orElse(1),
-                maxVocabulary.orElse(20_000),
                 seed.orElse(1));
     }
 }

@@ -1,6 +1,6 @@
 package dev.glosstream.train;
 
-import dev.glosstream.model.Vocabulary;
+import dev.glosstream.model.IdSpace;
 import dev.glosstream.sequence.TokenIds;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,18 +37,26 @@ final class TrainingBatches {
         return batches;
     }
 
-    /** Replaces the word of some tokens by the unknown one, so that the network learns to do without. */
-    static TokenIds dropWords(TokenIds ids, double rate, Random random) {
+    /**
+     * Replaces the word of some tokens by the unknown one, so that the network learns to do without.
+     *
+     * @param words indices of the columns that hold words
+     */
+    static TokenIds dropWords(TokenIds ids, List<Integer> words, double rate, Random random) {
         if (rate == 0) {
             return ids;
         }
-        int[][] dropped = new int[ids.columnCount()][ids.sequenceLength()];
+        int[][] dropped = new int[ids.columnCount()][];
+        for (int column = 0; column < dropped.length; column++) {
+            dropped[column] = ids.ids(column);
+        }
         for (int position = 0; position < ids.sequenceLength(); position++) {
-            boolean drop = random.nextDouble() < rate;
-            for (int column = 0; column < dropped.length; column++) {
-                dropped[column][position] = drop && column == 0 ? Vocabulary.UNKNOWN_ID : ids.idAt(column, position);
+            if (random.nextDouble() < rate) {
+                for (int column : words) {
+                    dropped[column][position] = IdSpace.UNKNOWN_ID;
+                }
             }
         }
-        return new TokenIds(dropped);
+        return new TokenIds(ids.sequenceLength(), dropped);
     }
 }

@@ -1,9 +1,11 @@
 package dev.glosstream.train;
 
 import dev.glosstream.model.Architecture;
+import dev.glosstream.model.EntryColumn;
 import dev.glosstream.sequence.Task;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Everything that decides what a trained bundle is, apart from where its corpora lie.
@@ -18,6 +20,7 @@ import java.util.Map;
  * @param dev data that decides which epoch is kept
  * @param exclude texts that must not be trained on, for example those of a test set
  * @param names files of names by entity type, for copies of sentences with other names in them
+ * @param columns its token columns, and how their tables come about
  * @param architecture the network
  * @param training how it is trained
  */
@@ -32,6 +35,7 @@ public record TrainingRecipe(
         List<CorpusChoice> dev,
         List<CorpusChoice> exclude,
         Map<String, List<String>> names,
+        List<ColumnRecipe> columns,
         Architecture architecture,
         TrainingSettings training) {
 
@@ -43,14 +47,20 @@ public record TrainingRecipe(
         dev = List.copyOf(dev);
         exclude = List.copyOf(exclude);
         names = Map.copyOf(names);
+        columns = List.copyOf(columns);
     }
 
     /**
-     * Returns this recipe for data of the user's own, whose name and licence are not this recipe's.
+     * Returns this recipe for data of the user's own, whose name and licence are not this recipe's, and without what its
+     * columns take from files beside its corpora.
      *
      * @param bundleName name of the bundle
      */
     public TrainingRecipe forOwnData(String bundleName) {
+        List<ColumnRecipe> own = columns.stream()
+                .filter(column -> column.lexicon().isEmpty())
+                .map(ColumnRecipe::withoutVectors)
+                .toList();
         return new TrainingRecipe(
                 task,
                 bundleName,
@@ -62,7 +72,17 @@ public record TrainingRecipe(
                 List.of(),
                 List.of(),
                 Map.of(),
-                architecture,
+                own,
+                architecture.with(own.stream().map(ColumnRecipe::column).toList()),
                 training);
+    }
+
+    /** Returns the indices of the columns that hold words: those that word dropout makes unknown. */
+    List<Integer> wordColumns() {
+        return IntStream.range(0, columns.size())
+                .filter(index -> columns.get(index).column() instanceof EntryColumn entry
+                        && entry.feature() == EntryColumn.Feature.WORD)
+                .boxed()
+                .toList();
     }
 }

@@ -12,18 +12,18 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
-import ai.djl.training.initializer.NormalInitializer;
 import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.training.tracker.WarmUpTracker;
 import dev.glosstream.infer.BatchArrays;
+import dev.glosstream.infer.DropoutRates;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.infer.SequenceNetwork;
+import dev.glosstream.model.IdSpace;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
-import dev.glosstream.model.Vocabulary;
 import dev.glosstream.sequence.BioTagSet;
 import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.Task;
@@ -44,30 +44,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrainingSession implements AutoCloseable {
     private static final int STEPS_PER_AVERAGE = 10;
-    private static final float EMBEDDING_DEVIATION = 0.1f;
 
     private final TrainingSettings settings;
     private final ModelManifest manifest;
-    private final List<Vocabulary> vocabularies;
+    private final List<IdSpace> ids;
+    private final TableTraining tables;
     private final List<EncodedExample> examples;
     private final Model model;
     private final Trainer trainer;
     private final @Nullable CrfNetwork crf;
     private final AveragedWeights averages;
     private final Random random;
+    private final List<Integer> words;
 
     private TrainingSession(
             TrainingRecipe recipe,
             ModelManifest manifest,
-            List<Vocabulary> vocabularies,
+            List<IdSpace> ids,
+            ColumnFiles files,
             List<EncodedExample> examples) {
         this.settings = recipe.training();
         this.manifest = manifest;
-        this.vocabularies = vocabularies;
+        this.ids = List.copyOf(ids);
         this.examples = examples;
         this.random = new Random(settings.seed());
+        this.words = recipe.wordColumns();
         this.model = LoadedModel.newModel(manifest.name());
-        SequenceNetwork network = LoadedModel.network(manifest, vocabularies, (float) settings.dropout());
+        SequenceNetwork network = LoadedModel.network(manifest, ids, dropout());
         initialise(network);
         this.crf = recipe.task() == Task.ENTITIES
                 ? new CrfNetwork(network, BioTagSet.of(recipe.labels()).size())
@@ -75,27 +78,32 @@ final class TrainingSession implements AutoCloseable {
         Block block = crf == null ? network : crf;
         model.setBlock(block);
         this.trainer = model.newTrainer(new DefaultTrainingConfig(loss(recipe)).optOptimizer(optimizer()));
-        trainer.initialize(BatchArrays.shapes(manifest.architecture().columns().size()));
+        trainer.initialize(BatchArrays.shapes(manifest.architecture()));
+        this.tables = new TableTraining(network, recipe.columns());
+        tables.start(ids, files, settings.seed());
         this.averages = new AveragedWeights(block.getParameters().values(), settings.averaging());
     }
 
     static TrainingSession open(
             TrainingRecipe recipe,
             ModelManifest manifest,
-            List<Vocabulary> vocabularies,
+            List<IdSpace> ids,
+            ColumnFiles files,
             List<EncodedExample> examples) {
         Engine.getInstance().setRandomSeed(Math.toIntExact(recipe.training().seed()));
-        return new TrainingSession(recipe, manifest, vocabularies, examples);
+        return new TrainingSession(recipe, manifest, ids, files, examples);
     }
 
-    /** Glorot and Bengio, 2010, for the matrices; a normal distribution for the embeddings; zero for biases. */
+    /** Glorot and Bengio, 2010, for the matrices, zero for biases; {@link TableTraining} sees to the embeddings. */
     private static void initialise(SequenceNetwork network) {
         network.setInitializer(
                 new XavierInitializer(XavierInitializer.RandomType.UNIFORM, XavierInitializer.FactorType.AVG, 3),
                 parameter -> parameter.getType() == Parameter.Type.WEIGHT);
-        network.setInitializer(
-                new NormalInitializer(EMBEDDING_DEVIATION),
-                parameter -> parameter.getName().equals("embedding"));
+    }
+
+    private DropoutRates dropout() {
+        float rate = (float) settings.dropout();
+        return new DropoutRates(rate, rate, rate);
     }
 
     private static Loss loss(TrainingRecipe recipe) {
@@ -124,6 +132,11 @@ final class TrainingSession implements AutoCloseable {
                 .build();
     }
 
+    /** Returns how many entries of the tables have pretrained vectors, a line each. */
+    List<String> coverage() {
+        return tables.coverage();
+    }
+
     /**
      * Goes once over the data.
      *
@@ -131,11 +144,13 @@ final class TrainingSession implements AutoCloseable {
      */
     double runEpoch(int epoch, ProgressListener listener) {
         List<List<EncodedExample>> batches = TrainingBatches.of(examples, settings.batchSize(), random);
+        tables.onEpochStart(epoch);
         listener.onEpochStart(epoch, settings.epochs(), batches.size());
         double sum = 0;
         for (int step = 0; step < batches.size(); step++) {
             sum += gradientStep(batches.get(step));
             trainer.step();
+            tables.afterStep();
             if (step % STEPS_PER_AVERAGE == 0 || step == batches.size() - 1) {
                 averages.update();
             }
@@ -146,8 +161,8 @@ final class TrainingSession implements AutoCloseable {
 
     private double gradientStep(List<EncodedExample> batch) {
         List<EncodedExample> dropped = batch.stream()
-                .map(example ->
-                        example.withIds(TrainingBatches.dropWords(example.ids(), settings.wordDropout(), random)))
+                .map(example -> example.withIds(
+                        TrainingBatches.dropWords(example.ids(), words, settings.wordDropout(), random)))
                 .toList();
         PaddedBatch padded =
                 new PaddedBatch(dropped.stream().map(EncodedExample::ids).toList());
@@ -157,7 +172,7 @@ final class TrainingSession implements AutoCloseable {
             scope.suppressNotUsedWarning();
             NDList predictions = trainer.forward(BatchArrays.of(manager, padded));
             NDArray loss = trainer.getLoss().evaluate(targets(manager, dropped, padded.paddedLength()), predictions);
-            gradients.backward(loss);
+            gradients.backward(tables.penalty().map(loss::add).orElse(loss));
             return loss.toType(DataType.FLOAT32, false).getFloat();
         }
     }
@@ -181,11 +196,8 @@ final class TrainingSession implements AutoCloseable {
         List<float[]> values = averages.values();
         int crfParameters = crf == null ? 0 : crf.crfParameters().size();
         try (Model serving = LoadedModel.newModel(manifest.name())) {
-            SequenceNetwork network = LoadedModel.network(manifest, vocabularies, 0f);
-            network.initialize(
-                    serving.getNDManager(),
-                    DataType.FLOAT32,
-                    BatchArrays.shapes(manifest.architecture().columns().size()));
+            SequenceNetwork network = LoadedModel.network(manifest, ids, DropoutRates.NONE);
+            network.initialize(serving.getNDManager(), DataType.FLOAT32, BatchArrays.shapes(manifest.architecture()));
             List<Parameter> parameters = network.getParameters().values();
             // A block lists its own parameters before those of its children.
             AveragedWeights.copyTo(values.subList(crfParameters, values.size()), parameters);

@@ -19,8 +19,6 @@ import java.util.TreeMap;
  * @param caseCopies share of texts also read in lower case; a third as many in upper case; 0 to 1
  * @param mentionCopies share of sentences with entities also read with other names in their place, 0 to 1
  * @param maxSequenceLength tokens read of a training text, at least 1
- * @param minCount occurrences that put an entry into a vocabulary, at least 1
- * @param maxVocabulary most entries of a vocabulary, at least 1
  * @param seed of every random choice
  */
 public record TrainingSettings(
@@ -36,8 +34,6 @@ public record TrainingSettings(
         double caseCopies,
         double mentionCopies,
         int maxSequenceLength,
-        int minCount,
-        int maxVocabulary,
         long seed) {
 
     /** Validates the ranges. */
@@ -54,8 +50,6 @@ public record TrainingSettings(
         require(caseCopies >= 0 && caseCopies <= 1, "caseCopies", "0 to 1", caseCopies);
         require(mentionCopies >= 0 && mentionCopies <= 1, "mentionCopies", "0 to 1", mentionCopies);
         require(maxSequenceLength >= 1, "maxSequenceLength", "at least 1", maxSequenceLength);
-        require(minCount >= 1, "minCount", "at least 1", minCount);
-        require(maxVocabulary >= 1, "maxVocabulary", "at least 1", maxVocabulary);
     }
 
     private static void require(boolean holds, String name, String rule, Number value) {
@@ -77,8 +71,6 @@ public record TrainingSettings(
         text.put("caseCopies", String.valueOf(caseCopies));
         text.put("mentionCopies", String.valueOf(mentionCopies));
         text.put("maxSequenceLength", String.valueOf(maxSequenceLength));
-        text.put("minCount", String.valueOf(minCount));
-        text.put("maxVocabulary", String.valueOf(maxVocabulary));
         return text;
     }
 }

@@ -1,39 +1,59 @@
 package dev.glosstream.train;
 
+import dev.glosstream.model.CharacterColumn;
+import dev.glosstream.model.EntryColumn;
 import dev.glosstream.model.TokenColumn;
 import dev.glosstream.model.Vocabulary;
 import dev.glosstream.sequence.Token;
 import dev.glosstream.sequence.TokenizedText;
+import dev.glosstream.tokenize.SubwordFeatures;
 import dev.glosstream.tokenize.TokenFeatures;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Makes the vocabulary of a token column: the most frequent entries of the training texts. */
+/** Makes the vocabulary of token columns: the most frequent entries of the training texts, and those of a file of vectors. */
 final class VocabularyBuilder {
     private VocabularyBuilder() {}
 
     /**
-     * Builds a vocabulary, most frequent entry first, ties in alphabetical order.
+     * Builds a vocabulary, most frequent entry first, ties in alphabetical order; those of the file follow in its order.
      *
-     * @param minCount least occurrences of an entry
-     * @param maxEntries most entries, the reserved ones not counted
+     * @param columns the columns that share it
+     * @param entries where entries come from
+     * @param vectors words of the file of pretrained vectors; empty if there is none
      */
-    static Vocabulary build(TokenColumn column, List<TokenizedText> texts, int minCount, int maxEntries) {
+    static Vocabulary build(
+            List<TokenColumn> columns, List<TokenizedText> texts, ColumnRecipe.Entries entries, Set<String> vectors) {
         Map<String, Integer> counts = new HashMap<>();
-        for (TokenizedText text : texts) {
-            for (Token token : text.tokens()) {
-                counts.merge(TokenFeatures.entry(column, text, token), 1, Integer::sum);
-            }
+        if (entries.source() != ColumnRecipe.Entries.Source.VECTORS) {
+            columns.forEach(column -> texts.forEach(text -> count(column, text, counts)));
         }
-        List<String> known = counts.entrySet().stream()
-                .filter(entry -> entry.getValue() >= minCount)
+        Set<String> known = new LinkedHashSet<>(counts.entrySet().stream()
+                .filter(entry -> entry.getValue() >= entries.minCount())
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
-                .limit(maxEntries)
+                .limit(entries.maxSize())
                 .map(Map.Entry::getKey)
-                .toList();
-        return Vocabulary.of(known);
+                .toList());
+        if (entries.source() != ColumnRecipe.Entries.Source.TEXTS) {
+            boolean all = entries.source() == ColumnRecipe.Entries.Source.VECTORS;
+            vectors.stream().filter(word -> all || counts.containsKey(word)).forEach(known::add);
+        }
+        return Vocabulary.of(List.copyOf(known));
+    }
+
+    private static void count(TokenColumn column, TokenizedText text, Map<String, Integer> counts) {
+        for (Token token : text.tokens()) {
+            if (column instanceof EntryColumn entry) {
+                counts.merge(TokenFeatures.entry(entry, text, token), 1, Integer::sum);
+            } else if (column instanceof CharacterColumn characters) {
+                String surface = text.text().substring(token.charStart(), token.charEnd());
+                SubwordFeatures.characters(characters, surface).forEach(each -> counts.merge(each, 1, Integer::sum));
+            }
+        }
     }
 }

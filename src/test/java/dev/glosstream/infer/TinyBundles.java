@@ -6,9 +6,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.training.initializer.NormalInitializer;
 import dev.glosstream.label.CrfFixtures;
 import dev.glosstream.model.Architecture;
+import dev.glosstream.model.EntryColumn;
+import dev.glosstream.model.LstmSettings;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
-import dev.glosstream.model.TokenColumn;
 import dev.glosstream.model.Vocabulary;
 import dev.glosstream.sequence.BioTagSet;
 import dev.glosstream.sequence.Task;
@@ -59,12 +60,11 @@ public final class TinyBundles {
     }
 
     private static ModelManifest manifest(Task task, int maxSequenceLength) {
-        Architecture architecture = new Architecture(
+        Architecture architecture = Architecture.of(
                 List.of(
-                        new TokenColumn(TokenColumn.Feature.WORD, 0, 8, "word.txt"),
-                        new TokenColumn(TokenColumn.Feature.SHAPE, 0, 4, "shape.txt")),
-                6,
-                1,
+                        new EntryColumn(EntryColumn.Feature.WORD, 0, 8, "word.txt"),
+                        new EntryColumn(EntryColumn.Feature.SHAPE, 0, 4, "shape.txt")),
+                LstmSettings.bidirectional(6, 1),
                 maxSequenceLength);
         return new ModelManifest(
                 ModelManifest.FORMAT_VERSION,
@@ -87,10 +87,10 @@ public final class TinyBundles {
         try (Model model = LoadedModel.newModel(manifest.name());
                 DataOutputStream out =
                         new DataOutputStream(Files.newOutputStream(directory.resolve("weights.params")))) {
-            SequenceNetwork network =
-                    LoadedModel.network(manifest, List.of(Vocabulary.of(WORDS), Vocabulary.of(SHAPES)), 0f);
+            SequenceNetwork network = LoadedModel.network(
+                    manifest, List.of(Vocabulary.of(WORDS), Vocabulary.of(SHAPES)), DropoutRates.NONE);
             network.setInitializer(new NormalInitializer(0.8f), parameter -> true);
-            network.initialize(model.getNDManager(), DataType.FLOAT32, BatchArrays.shapes(2));
+            network.initialize(model.getNDManager(), DataType.FLOAT32, BatchArrays.shapes(manifest.architecture()));
             network.saveParameters(out);
         }
     }

@@ -114,10 +114,10 @@ class NativeMemoryIT {
         new ModelTrainer(
                         RecipeFile.read(
                                 Path.of("training/entities-en.yaml"),
-                                List.of("training.epochs=40", "training.patience=40", "training.minCount=1")),
+                                List.of("training.epochs=40", "training.patience=40", "network.minCount=1")),
                         "test",
                         listener)
-                .train(new TrainingData(sentences, sentences, Map.of()), folder);
+                .train(new TrainingData(sentences, sentences, Map.of()), folder, folder);
 
         // Then the last epochs hold no more than those after the warm-up
         assertThat(resident).hasSize(40);

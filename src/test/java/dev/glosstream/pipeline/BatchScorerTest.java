@@ -115,7 +115,7 @@ class BatchScorerTest {
     private static TokenIds sequence(int length, int id) {
         int[] ids = new int[length];
         ids[0] = id;
-        return new TokenIds(new int[][] {ids});
+        return new TokenIds(ids.length, new int[][] {ids});
     }
 
     /** Answers each sequence with its first id, and fails on any batch with a poisoned one in it. */

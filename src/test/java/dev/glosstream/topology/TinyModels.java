@@ -4,9 +4,10 @@ import dev.glosstream.infer.InferenceException;
 import dev.glosstream.infer.SequenceScorer;
 import dev.glosstream.model.Architecture;
 import dev.glosstream.model.CrfTransitions;
+import dev.glosstream.model.EntryColumn;
+import dev.glosstream.model.LstmSettings;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
-import dev.glosstream.model.TokenColumn;
 import dev.glosstream.model.Vocabulary;
 import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.sequence.BioTagSet;
@@ -99,8 +100,10 @@ final class TinyModels {
                 List.of(),
                 Tokenizer.NAME,
                 task == Task.SENTIMENT ? SENTIMENTS : TAGS.entityTypes(),
-                new Architecture(
-                        List.of(new TokenColumn(TokenColumn.Feature.WORD, 0, 1, "words.txt")), 1, 1, maxSequenceLength),
+                Architecture.of(
+                        List.of(new EntryColumn(EntryColumn.Feature.WORD, 0, 1, "words.txt")),
+                        LstmSettings.bidirectional(1, 1),
+                        maxSequenceLength),
                 new ModelManifest.Weights("weights.bin", "plain-java", "fp32"),
                 new ModelManifest.Training(List.of(), Map.of(), "by hand", 0, 0),
                 Map.of(),

@@ -75,7 +75,7 @@ class CrfLossTest {
 
     private static double loss(CrfTransitions transitions, List<ScoreMatrix> emissions, List<int[]> paths) {
         List<EncodedExample> batch = paths.stream()
-                .map(path -> new EncodedExample(new TokenIds(new int[1][path.length]), path))
+                .map(path -> new EncodedExample(new TokenIds(path.length, new int[1][path.length]), path))
                 .toList();
         PaddedBatch padded =
                 new PaddedBatch(batch.stream().map(EncodedExample::ids).toList());

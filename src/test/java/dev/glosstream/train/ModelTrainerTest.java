@@ -36,7 +36,7 @@ class ModelTrainerTest {
                 "training.epochs=100",
                 "training.patience=100",
                 "network.stateSize=16",
-                "training.minCount=1",
+                "network.minCount=1",
                 "training.learningRate=0.01",
                 "training.warmUpSteps=0",
                 "training.averaging=0",
@@ -57,7 +57,7 @@ class ModelTrainerTest {
                 sentences,
                 "training.epochs=25",
                 "network.stateSize=24",
-                "training.minCount=1",
+                "network.minCount=1",
                 "training.batchSize=16",
                 "training.learningRate=0.01",
                 "training.warmUpSteps=0",
@@ -72,7 +72,7 @@ class ModelTrainerTest {
     void shouldWriteWhereABundleComesFrom() throws IOException {
         Corpus reviews = corpus(Task.SENTIMENT, "reviews-train.tsv");
 
-        ModelBundle bundle = train("sentiment-en.yaml", reviews, reviews, "training.epochs=1", "training.minCount=1");
+        ModelBundle bundle = train("sentiment-en.yaml", reviews, reviews, "training.epochs=1", "network.minCount=1");
 
         assertThat(bundle.id()).isEqualTo("sentiment-en@1.0.0");
         assertThat(bundle.manifest().training().corpora())
@@ -85,7 +85,7 @@ class ModelTrainerTest {
     @Test
     void shouldTrainTheSameWeightsFromTheSameSeed() throws IOException {
         Corpus reviews = corpus(Task.SENTIMENT, "reviews-train.tsv");
-        String[] settings = {"training.epochs=3", "training.minCount=1", "network.stateSize=8"};
+        String[] settings = {"training.epochs=3", "network.minCount=1", "network.stateSize=8"};
 
         byte[] first = weights(train("sentiment-en.yaml", reviews, reviews, settings));
         byte[] second = weights(train("sentiment-en.yaml", reviews, reviews, settings));
@@ -108,11 +108,11 @@ class ModelTrainerTest {
                 List.of(
                         "training.epochs=50",
                         "training.patience=2",
-                        "training.minCount=1",
+                        "network.minCount=1",
                         "network.stateSize=4",
                         "training.learningRate=0.0000001"));
 
-        new ModelTrainer(recipe, "test", listener).train(new TrainingData(reviews, reviews, Map.of()), out);
+        new ModelTrainer(recipe, "test", listener).train(new TrainingData(reviews, reviews, Map.of()), SAMPLES, out);
 
         assertThat(epochs).hasSizeLessThan(50);
     }
@@ -124,7 +124,7 @@ class ModelTrainerTest {
     private ModelBundle train(String recipe, Corpus training, Corpus dev, String... overrides) throws IOException {
         TrainingRecipe settings = RecipeFile.read(RECIPES.resolve(recipe), List.of(overrides));
         return new ModelTrainer(settings, "test", new SilentListener())
-                .train(new TrainingData(training, dev, Map.of()), out);
+                .train(new TrainingData(training, dev, Map.of()), SAMPLES, out);
     }
 
     private static Corpus corpus(Task task, String name) {

@@ -13,6 +13,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.ParameterList;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.NormalInitializer;
+import dev.glosstream.model.LstmSettings;
 import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.TokenIds;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BidirectionalLstmTest {
+class LstmEncoderTest {
     /** Single precision over a few dozen additions. */
     private static final double TOLERANCE = 1e-5;
 
@@ -35,7 +36,7 @@ class BidirectionalLstmTest {
         try (Model model = LoadedModel.newModel("lstm");
                 NDManager manager = model.getNDManager().newSubManager()) {
             // Given random weights, biases included, and rows of mixed length with rubbish behind their end
-            BidirectionalLstm block = new BidirectionalLstm(STATE_SIZE, layers);
+            LstmEncoder block = new LstmEncoder(LstmSettings.bidirectional(STATE_SIZE, layers), 0f);
             block.setInitializer(new NormalInitializer(0.5f), parameter -> true);
             PaddedBatch batch = batch();
             Shape shape = new Shape(batch.batchSize(), batch.paddedLength(), INPUT_SIZE);
@@ -62,7 +63,7 @@ class BidirectionalLstmTest {
     private static PaddedBatch batch() {
         List<TokenIds> rows = new ArrayList<>();
         for (int length : LENGTHS) {
-            rows.add(new TokenIds(new int[1][length]));
+            rows.add(new TokenIds(length, new int[1][length]));
         }
         return new PaddedBatch(rows);
     }

@@ -1,0 +1,150 @@
+package dev.glosstream.model;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Words and phrases with their classes: what a {@link LexiconColumn} looks up.
+ *
+ * <p>Within a phrase of several words, its first word and the others have ids of their own for each class, so that a model
+ * sees where a phrase starts. In a file: gzip of UTF-8 lines {@code words of the phrase TAB class,class}, the words
+ * normalised as tokens are and separated by one space.
+ */
+public final class Lexicon implements IdSpace {
+    private static final int RESERVED = 2;
+    /** Ids of a class: as a word, as the first word of a phrase, as one of the others. */
+    private static final int ROLES = 3;
+
+    private final List<String> classes;
+    private final Map<String, int[]> classesByPhrase = new HashMap<>();
+    private final Map<String, Integer> longestByFirstWord = new HashMap<>();
+
+    private Lexicon(Map<String, ? extends Collection<String>> phrases) {
+        TreeSet<String> names = new TreeSet<>();
+        phrases.values().forEach(names::addAll);
+        this.classes = List.copyOf(names);
+        Map<String, Integer> indices = new HashMap<>();
+        classes.forEach(name -> indices.put(name, indices.size()));
+        phrases.forEach((phrase, of) -> {
+            int[] own = of.stream().mapToInt(indices::get).sorted().toArray();
+            classesByPhrase.put(phrase, own);
+            String[] words = phrase.split(" ", -1);
+            longestByFirstWord.merge(words[0], words.length, Math::max);
+        });
+    }
+
+    /**
+     * Creates a lexicon.
+     *
+     * @param phrases words, separated by one space → classes, at least one each
+     */
+    public static Lexicon of(Map<String, ? extends Collection<String>> phrases) {
+        return new Lexicon(phrases);
+    }
+
+    /**
+     * Reads a lexicon file.
+     *
+     * @throws BundleException if a line is not a phrase and its classes
+     */
+    public static Lexicon read(Path file) throws IOException {
+        Map<String, List<String>> phrases = new HashMap<>();
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                int tab = line.indexOf('\t');
+                if (tab < 1 || tab == line.length() - 1) {
+                    throw new BundleException("lexicon '" + file + "': expected 'phrase TAB classes', got another line"
+                            + " after " + phrases.size() + " phrases; restore the bundle from where it came from");
+                }
+                phrases.put(
+                        line.substring(0, tab), List.of(line.substring(tab + 1).split(",", -1)));
+            }
+        }
+        return new Lexicon(phrases);
+    }
+
+    /** Writes phrases as a lexicon file, in alphabetical order. */
+    public static void write(Map<String, ? extends Collection<String>> phrases, Path file) throws IOException {
+        try (BufferedWriter writer = new BufferedWriter(
+                new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8))) {
+            for (Map.Entry<String, ? extends Collection<String>> entry : new TreeMap<>(phrases).entrySet()) {
+                writer.write(entry.getKey() + "\t" + String.join(",", new TreeSet<>(entry.getValue())) + "\n");
+            }
+        }
+    }
+
+    /**
+     * Returns the ids of each word of a text: those of the word alone and of the longest phrases that start at or reach over
+     * it, each at most once.
+     *
+     * @param words normalised
+     * @return one list per word, in ascending order of where the phrase starts; empty for most
+     */
+    public List<List<Integer>> match(List<String> words) {
+        List<List<Integer>> ids = new ArrayList<>(words.size());
+        words.forEach(word -> ids.add(new ArrayList<>(2)));
+        for (int start = 0; start < words.size(); start++) {
+            int longest = Math.min(longestByFirstWord.getOrDefault(words.get(start), 0), words.size() - start);
+            for (int length = longest; length >= 1; length--) {
+                int[] found = classesByPhrase.get(String.join(" ", words.subList(start, start + length)));
+                if (found != null) {
+                    mark(ids, start, length, found);
+                    // After the longest phrase only the word itself is of interest.
+                    length = Math.min(length, 2);
+                }
+            }
+        }
+        return ids;
+    }
+
+    private static void mark(List<List<Integer>> ids, int start, int length, int[] classes) {
+        for (int offset = 0; offset < length; offset++) {
+            int role = length == 1 ? 0 : offset == 0 ? 1 : 2;
+            List<Integer> own = ids.get(start + offset);
+            for (int each : classes) {
+                int id = RESERVED + ROLES * each + role;
+                if (!own.contains(id)) {
+                    own.add(id);
+                }
+            }
+        }
+    }
+
+    /** Returns the id that a class has for a word of its own. */
+    @Override
+    public int id(String entry) {
+        int index = classes.indexOf(entry);
+        return index < 0 ? UNKNOWN_ID : RESERVED + ROLES * index;
+    }
+
+    @Override
+    public int size() {
+        return RESERVED + ROLES * classes.size();
+    }
+
+    /** Returns the names of the classes, in the order of their ids. */
+    public List<String> classes() {
+        return classes;
+    }
+
+    @Override
+    public String toString() {
+        return "Lexicon[" + classesByPhrase.size() + " phrases, " + classes.size() + " classes]";
+    }
+}
