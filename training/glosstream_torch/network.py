@@ -24,27 +24,36 @@ class Dropout(NamedTuple):
     output: float = 0.0
 
 
+def initial(ahead: Tensor, behind: Tensor, rows: int) -> Tensor:
+    """The same state for every row: [1, H] and [1, H] or [0, H] -> [directions, B, H]."""
+    return torch.cat([ahead, behind]).unsqueeze(1).expand(-1, rows, -1).contiguous()
+
+
 class EncoderLayer(nn.Module):
     """One LSTM layer over packed rows: [B, T, D], lengths [B] on the CPU -> [B, T, S]."""
 
     def __init__(self, input_size: int, plan: Lstm) -> None:
         super().__init__()
         self.lstm = nn.LSTM(input_size, plan.state_size, batch_first=True, bidirectional=plan.bidirectional)
-        # One state per direction, [directions, 1, H]; zero, and no parameter, unless learned.
-        states = torch.zeros(2 if plan.bidirectional else 1, 1, plan.state_size)
-        if plan.learned_initial_state:
-            self.initial_hidden = nn.Parameter(states.clone())
-            self.initial_cell = nn.Parameter(states.clone())
-        else:
-            self.register_buffer("initial_hidden", states.clone(), persistent=False)
-            self.register_buffer("initial_cell", states.clone(), persistent=False)
+        # States before the first token, a row per direction; no parameters, and zero, unless they are learned.
+        directions = {"": 1, "_reverse": 1 if plan.bidirectional else 0}
+        for name, rows in ((kind + way, rows) for kind in ("hidden", "cell") for way, rows in directions.items()):
+            state = torch.zeros(rows, plan.state_size)
+            if plan.learned_initial_state and rows:
+                self.register_parameter("initial_" + name, nn.Parameter(state))
+            else:
+                self.register_buffer("initial_" + name, state, persistent=False)
         self.norm = nn.LayerNorm(plan.output_size()) if plan.layer_norm else nn.Identity()
 
     def forward(self, x: Tensor, lengths: Tensor) -> Tensor:
         packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
-        size = x.size(0)
-        start = (self.initial_hidden.expand(-1, size, -1).contiguous(), self.initial_cell.expand(-1, size, -1).contiguous())
-        states, _ = self.lstm(packed, start)
+        states, _ = self.lstm(
+            packed,
+            (
+                initial(self.initial_hidden, self.initial_hidden_reverse, x.size(0)),
+                initial(self.initial_cell, self.initial_cell_reverse, x.size(0)),
+            ),
+        )
         padded, _ = pad_packed_sequence(states, batch_first=True, total_length=x.size(1))
         return self.norm(padded)
 

@@ -81,6 +81,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--skip-bad-rows", description = "Leave out rows that cannot be read instead of stopping.")
     private boolean skipBadRows;
 
+    @Option(
+            names = "--prepare",
+            description = "Do not train: write what training would read to --out, for training/train.py.")
+    private boolean prepare;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter terminal = spec.commandLine().getErr();
@@ -102,8 +107,14 @@ final class TrainCommand implements Callable<Integer> {
         terminal.println("training on " + trainingData.training().examples().size() + " examples, choosing by "
                 + trainingData.dev().examples().size());
         try (TrainingProgress progress = new TrainingProgress(terminal)) {
-            ModelBundle bundle = new ModelTrainer(recipe, "glosstream " + Version.current(), progress)
-                    .train(trainingData, root, out);
+            ModelTrainer trainer = new ModelTrainer(recipe, "glosstream " + Version.current(), progress);
+            if (prepare) {
+                trainer.prepare(trainingData, root, out);
+                terminal.println("wrote what training reads to " + out + "; go on with: python3 "
+                        + Installation.home().resolve("training/train.py") + " " + out + " --out BUNDLE");
+                return 0;
+            }
+            ModelBundle bundle = trainer.train(trainingData, root, out);
             terminal.println("wrote " + bundle.id() + " to " + out);
         }
         return 0;

@@ -50,7 +50,11 @@ public final class LoadedModel implements AutoCloseable {
             return loadTorchScript(bundle);
         }
         if (weights.format().equals(ModelManifest.Weights.DJL_PARAMETERS)) {
-            return loadParameters(bundle);
+            Model model = loadParameters(bundle);
+            return new LoadedModel(
+                    bundle,
+                    () -> new DjlSequenceScorer(bundle.id(), model.newPredictor(new ScoreTranslator())),
+                    model::close);
         }
         throw new BundleException("model '" + bundle.id() + "': expected weights of format '"
                 + ModelManifest.Weights.DJL_PARAMETERS + "' or '" + ModelManifest.Weights.TORCHSCRIPT + "', got '"
@@ -62,7 +66,8 @@ public final class LoadedModel implements AutoCloseable {
         return new LoadedModel(bundle, () -> new TorchScriptScorer(bundle.id(), module), module::close);
     }
 
-    private static LoadedModel loadParameters(ModelBundle bundle) {
+    /** Returns a model whose block is the {@link SequenceNetwork} of a bundle; the caller closes it. */
+    static Model loadParameters(ModelBundle bundle) {
         ModelManifest manifest = bundle.manifest();
         Model model = newModel(manifest.name());
         SequenceNetwork network = network(manifest, bundle.ids(), DropoutRates.NONE);
@@ -81,10 +86,7 @@ public final class LoadedModel implements AutoCloseable {
                             + e.getMessage(),
                     e);
         }
-        return new LoadedModel(
-                bundle,
-                () -> new DjlSequenceScorer(bundle.id(), model.newPredictor(new ScoreTranslator())),
-                model::close);
+        return model;
     }
 
     private static Map<String, Shape> shapes(SequenceNetwork network) {

@@ -135,6 +135,27 @@ public record ModelManifest(
         return with(training, metrics, digests);
     }
 
+    /**
+     * Returns this manifest for the same network in another format; the version says which, in the part that semantic
+     * versioning leaves to builds.
+     */
+    public ModelManifest exported(Weights other) {
+        return new ModelManifest(
+                formatVersion,
+                name,
+                version + "+" + other.format() + "." + other.precision(),
+                task,
+                license,
+                attributions,
+                tokenizer,
+                labels,
+                architecture,
+                other,
+                training,
+                metrics,
+                files);
+    }
+
     private ModelManifest with(Training of, Map<String, Map<String, Double>> measured, Map<String, String> digests) {
         return new ModelManifest(
                 formatVersion,

@@ -25,6 +25,11 @@ final class EncodedExample {
         return targets[position];
     }
 
+    /** Returns the targets; not copied. */
+    int[] targets() {
+        return targets;
+    }
+
     EncodedExample withIds(TokenIds others) {
         return new EncodedExample(others, targets);
     }

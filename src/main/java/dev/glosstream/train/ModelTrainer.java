@@ -55,13 +55,14 @@ public final class ModelTrainer {
         Path candidate = Files.createDirectories(workspace.resolve("candidate"));
         Path best = Files.createDirectories(workspace.resolve("best"));
         List<CorpusExample> examples = augmented(data);
-        List<TokenizedText> texts = examples.stream()
-                .map(example -> tokenizer.tokenize(example.text()))
-                .toList();
+        List<TokenizedText> texts = tokenized(examples);
         ColumnFiles files = new ColumnFiles(recipe.columns(), root);
         List<IdSpace> ids = files.write(texts, candidate);
-        List<EncodedExample> encoded = encode(examples, texts, ids);
-        ModelManifest manifest = manifest(data.training().sources());
+        List<EncodedExample> encoded =
+                encode(examples, texts, ids, recipe.training().maxSequenceLength());
+        ModelManifest manifest = manifest(
+                data.training().sources(),
+                new ModelManifest.Weights(WEIGHTS, ModelManifest.Weights.DJL_PARAMETERS, ModelManifest.Weights.FP32));
         try (TrainingSession session = TrainingSession.open(recipe, manifest, ids, files, encoded)) {
             session.coverage().forEach(listener::onNote);
             run(session, manifest, data.dev(), candidate, best);
@@ -70,6 +71,35 @@ public final class ModelTrainer {
             deleteAll(workspace);
         }
         return ModelBundle.open(out);
+    }
+
+    /**
+     * Writes what training would read, for {@code training/train.py}, instead of training.
+     *
+     * @param root where paths of lexicons and pretrained vectors start
+     * @param out folder to write, made if it does not exist
+     */
+    public void prepare(TrainingData data, Path root, Path out) throws IOException {
+        Files.createDirectories(out);
+        List<CorpusExample> examples = augmented(data);
+        List<TokenizedText> texts = tokenized(examples);
+        ColumnFiles files = new ColumnFiles(recipe.columns(), root);
+        List<IdSpace> ids = files.write(texts, out);
+        TrainingFolder folder = new TrainingFolder(recipe, out);
+        folder.writeExamples(
+                TrainingFolder.TRAINING,
+                encode(examples, texts, ids, recipe.training().maxSequenceLength()));
+        List<CorpusExample> dev = data.dev().examples();
+        folder.writeExamples(
+                TrainingFolder.DEV,
+                encode(dev, tokenized(dev), ids, recipe.architecture().maxSequenceLength()));
+        folder.writeNetwork(manifest(data.training().sources(), TrainingFolder.WEIGHTS_TO_BE), ids, files);
+    }
+
+    private List<TokenizedText> tokenized(List<CorpusExample> examples) {
+        return examples.stream()
+                .map(example -> tokenizer.tokenize(example.text()))
+                .toList();
     }
 
     private void run(TrainingSession session, ModelManifest manifest, Corpus dev, Path candidate, Path best)
@@ -103,9 +133,9 @@ public final class ModelTrainer {
         return CaseCopies.add(renamed, recipe.training().caseCopies(), random);
     }
 
-    private List<EncodedExample> encode(List<CorpusExample> examples, List<TokenizedText> texts, List<IdSpace> ids) {
-        TokenEncoder encoder =
-                new TokenEncoder(recipe.architecture().reading(recipe.training().maxSequenceLength()), ids);
+    private List<EncodedExample> encode(
+            List<CorpusExample> examples, List<TokenizedText> texts, List<IdSpace> ids, int maxSequenceLength) {
+        TokenEncoder encoder = new TokenEncoder(recipe.architecture().reading(maxSequenceLength), ids);
         ExampleEncoder targets = new ExampleEncoder(recipe.task(), recipe.labels(), encoder);
         List<EncodedExample> encoded = new ArrayList<>(examples.size());
         for (int index = 0; index < examples.size(); index++) {
@@ -116,7 +146,7 @@ public final class ModelTrainer {
         return encoded;
     }
 
-    private ModelManifest manifest(List<ModelManifest.Corpus> sources) {
+    private ModelManifest manifest(List<ModelManifest.Corpus> sources, ModelManifest.Weights weights) {
         return new ModelManifest(
                 ModelManifest.FORMAT_VERSION,
                 recipe.name(),
@@ -127,7 +157,7 @@ public final class ModelTrainer {
                 Tokenizer.NAME,
                 recipe.labels(),
                 recipe.architecture(),
-                new ModelManifest.Weights(WEIGHTS, ModelManifest.Weights.DJL_PARAMETERS, "fp32"),
+                weights,
                 new ModelManifest.Training(
                         sources,
                         recipe.training().asText(),
