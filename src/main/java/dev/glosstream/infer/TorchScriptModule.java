@@ -88,7 +88,7 @@ final class TorchScriptModule implements AutoCloseable {
         }
         NDArray scores = output.toTensor((PtNDManager) manager);
         if (scores.getDataType() != DataType.FLOAT32) {
-            throw new IllegalArgumentException("output of type " + scores.getDataType() + " " + scores.getShape());
+            throw new IllegalArgumentException("output " + scores.getShape() + " of another type than float32");
         }
         return scores;
     }

@@ -31,6 +31,7 @@ final class TorchScriptSignature {
     /** Wide enough for arithmetic in bfloat16. */
     private static final double TOLERANCE = 0.05;
 
+    private static final String FAILED_INSIDE = "RuntimeError: ";
     private static final String LIBTORCH_NOISE = "\nException raised from";
 
     private final ModelBundle bundle;
@@ -122,12 +123,13 @@ final class TorchScriptSignature {
                 fault);
     }
 
-    /** What libtorch says, without its own stack. */
+    /** What libtorch says, without its own stack; of a program that failed inside, its last words alone. */
     private static String firstWords(Exception e) {
         String said = String.valueOf(e.getMessage());
-        int end = said.indexOf(LIBTORCH_NOISE);
-        String kept = end < 0 ? said : said.substring(0, end);
-        return kept.strip().replaceAll("\\s+", " ");
+        int inside = said.lastIndexOf(FAILED_INSIDE);
+        String words = inside < 0 ? said : said.substring(inside);
+        int end = words.indexOf(LIBTORCH_NOISE);
+        return (end < 0 ? words : words.substring(0, end)).strip().replaceAll("\\s+", " ");
     }
 
     @Override
