@@ -17,7 +17,7 @@ import java.util.List;
  */
 final class AveragedWeights {
     private final double keep;
-    private final List<Parameter> parameters;
+    private final List<HeapParameter> parameters;
     private final List<float[]> averages = new ArrayList<>();
     private int updates;
 
@@ -26,16 +26,12 @@ final class AveragedWeights {
      *
      * @param keep share of the old average kept at each update; 0 follows the parameters
      */
-    AveragedWeights(List<Parameter> parameters, double keep) {
+    AveragedWeights(List<HeapParameter> parameters, double keep) {
         this.parameters = List.copyOf(parameters);
         this.keep = keep;
-        for (Parameter parameter : parameters) {
-            averages.add(values(parameter));
+        for (HeapParameter parameter : parameters) {
+            averages.add(parameter.values().clone());
         }
-    }
-
-    private static float[] values(Parameter parameter) {
-        return parameter.getArray().toFloatArray();
     }
 
     /** Takes the present parameters into the average; early on the average forgets faster. */
@@ -43,11 +39,14 @@ final class AveragedWeights {
         updates++;
         float kept = (float) Math.min(keep, (updates - 1.0) / (updates + 9.0));
         for (int index = 0; index < averages.size(); index++) {
-            float[] average = averages.get(index);
-            float[] now = values(parameters.get(index));
-            for (int cell = 0; cell < average.length; cell++) {
-                average[cell] = kept * average[cell] + (1 - kept) * now[cell];
-            }
+            average(averages.get(index), parameters.get(index).values(), kept);
+        }
+    }
+
+    private static void average(float[] average, float[] now, float kept) {
+        float taken = 1 - kept;
+        for (int cell = 0; cell < average.length; cell++) {
+            average[cell] = kept * average[cell] + taken * now[cell];
         }
     }
 

@@ -3,7 +3,6 @@ package dev.glosstream.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.glosstream.infer.EmbeddingTable;
@@ -11,10 +10,10 @@ import dev.glosstream.infer.SequenceNetwork;
 import dev.glosstream.model.IdSpace;
 import dev.glosstream.model.Vocabulary;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -23,12 +22,17 @@ import java.util.Random;
  */
 final class TableTraining {
     private final Map<EmbeddingTable, ColumnRecipe> recipes = new LinkedHashMap<>();
+    private final List<Parameter> ofColumns;
+    private final Map<Parameter, ColumnRecipe.Table> byParameter = new HashMap<>();
     private final List<String> coverage = new ArrayList<>();
 
     /** Creates the training of a network's tables; a shared table follows the first of its columns. */
     TableTraining(SequenceNetwork network, List<ColumnRecipe> columns) {
+        this.ofColumns =
+                network.tables().stream().map(EmbeddingTable::parameter).toList();
         for (int column = 0; column < columns.size(); column++) {
             recipes.putIfAbsent(network.tables().get(column), columns.get(column));
+            byParameter.putIfAbsent(ofColumns.get(column), columns.get(column).table());
         }
     }
 
@@ -40,12 +44,11 @@ final class TableTraining {
      */
     void start(List<? extends IdSpace> ids, ColumnFiles files, long seed) {
         Random random = new Random(seed);
-        int column = 0;
         for (Map.Entry<EmbeddingTable, ColumnRecipe> entry : recipes.entrySet()) {
             ColumnRecipe recipe = entry.getValue();
             NDArray array = entry.getKey().parameter().getArray();
             float[] values = draw(recipe.table(), array.getShape(), random);
-            IdSpace space = ids.get(column++);
+            IdSpace space = ids.get(ofColumns.indexOf(entry.getKey().parameter()));
             if (space instanceof Vocabulary vocabulary) {
                 fill(values, vocabulary, recipe, files.vectors(recipe));
             }
@@ -111,37 +114,48 @@ final class TableTraining {
         });
     }
 
-    /** Cuts rows that have become too long; to be called after each step, outside the gradient's scope. */
-    void afterStep() {
-        recipes.forEach((table, recipe) -> {
-            if (recipe.table().maxNorm() > 0) {
-                cut(table.parameter().getArray(), (float) recipe.table().maxNorm());
-            }
-        });
+    /** Returns the parameter that each column looks up; columns may share one. */
+    List<Parameter> parameters() {
+        return ofColumns;
     }
 
-    private static void cut(NDArray array, float maxNorm) {
-        try (NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            NDArray lengths = array.square().sum(new int[] {1}, true).sqrt().maximum(1e-12f);
-            NDArray factors = lengths.getManager()
-                    .full(lengths.getShape(), maxNorm, DataType.FLOAT32)
-                    .div(lengths)
-                    .minimum(1f);
-            array.muli(factors);
+    /**
+     * Adds the slope of the regularisation to the gradient of the rows that a step looks up.
+     *
+     * @param rows of the table; anything for a parameter that is none
+     * @param gradient of these rows, one after another; changed
+     */
+    void regularise(HeapParameter parameter, int[] rows, float[] gradient) {
+        float l2 = (float) table(parameter).l2();
+        int width = parameter.width();
+        for (int index = 0; l2 > 0 && index < rows.length; index++) {
+            for (int cell = 0; cell < width; cell++) {
+                gradient[index * width + cell] += l2 * parameter.values()[rows[index] * width + cell];
+            }
         }
     }
 
-    /** Returns the regularisation of the tables, a scalar to be added to the loss; nothing if no table asks for it. */
-    Optional<NDArray> penalty() {
-        return recipes.entrySet().stream()
-                .filter(entry -> entry.getValue().table().l2() > 0)
-                .map(entry -> entry.getKey()
-                        .parameter()
-                        .getArray()
-                        .square()
-                        .sum()
-                        .mul((float) (entry.getValue().table().l2() / 2)))
-                .reduce(NDArray::add);
+    /** Cuts those of these rows that are longer than their table allows. */
+    void constrain(HeapParameter parameter, int[] rows) {
+        double maxNorm = table(parameter).maxNorm();
+        int width = parameter.width();
+        for (int index = 0; maxNorm > 0 && index < rows.length; index++) {
+            cut(parameter.values(), rows[index] * width, width, maxNorm);
+        }
+    }
+
+    private static void cut(float[] values, int from, int width, double maxNorm) {
+        double squares = 0;
+        for (int cell = from; cell < from + width; cell++) {
+            squares += (double) values[cell] * values[cell];
+        }
+        double norm = Math.sqrt(squares);
+        for (int cell = from; norm > maxNorm && cell < from + width; cell++) {
+            values[cell] *= (float) (maxNorm / norm);
+        }
+    }
+
+    private ColumnRecipe.Table table(HeapParameter parameter) {
+        return byParameter.getOrDefault(parameter.parameter(), ColumnRecipe.Table.DEFAULT);
     }
 }

@@ -2,21 +2,13 @@ package dev.glosstream.train;
 
 import ai.djl.Model;
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.training.DefaultTrainingConfig;
-import ai.djl.training.GradientCollector;
-import ai.djl.training.Trainer;
 import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.loss.Loss;
-import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.tracker.Tracker;
-import ai.djl.training.tracker.WarmUpTracker;
 import dev.glosstream.infer.BatchArrays;
 import dev.glosstream.infer.DropoutRates;
 import dev.glosstream.infer.LoadedModel;
@@ -25,7 +17,6 @@ import dev.glosstream.model.IdSpace;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
 import dev.glosstream.sequence.BioTagSet;
-import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.Task;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
@@ -51,7 +42,7 @@ final class TrainingSession implements AutoCloseable {
     private final TableTraining tables;
     private final List<EncodedExample> examples;
     private final Model model;
-    private final Trainer trainer;
+    private final NetworkTrainer trainer;
     private final @Nullable CrfNetwork crf;
     private final AveragedWeights averages;
     private final Random random;
@@ -77,11 +68,17 @@ final class TrainingSession implements AutoCloseable {
                 : null;
         Block block = crf == null ? network : crf;
         model.setBlock(block);
-        this.trainer = model.newTrainer(new DefaultTrainingConfig(loss(recipe)).optOptimizer(optimizer()));
-        trainer.initialize(BatchArrays.shapes(manifest.architecture()));
+        block.initialize(model.getNDManager(), DataType.FLOAT32, BatchArrays.shapes(manifest.architecture()));
         this.tables = new TableTraining(network, recipe.columns());
         tables.start(ids, files, settings.seed());
-        this.averages = new AveragedWeights(block.getParameters().values(), settings.averaging());
+        this.trainer = new NetworkTrainer(
+                model.getNDManager(),
+                block,
+                tables,
+                loss(recipe),
+                new AdamOptimizer(learningRate(), 0, false),
+                new GradientClipping(Double.POSITIVE_INFINITY, settings.clipGradient()));
+        this.averages = new AveragedWeights(trainer.parameters(), settings.averaging());
     }
 
     static TrainingSession open(
@@ -112,24 +109,12 @@ final class TrainingSession implements AutoCloseable {
                 : Loss.softmaxCrossEntropyLoss();
     }
 
-    private Optimizer optimizer() {
+    private LearningRate learningRate() {
         int stepsPerEpoch = (examples.size() + settings.batchSize() - 1) / settings.batchSize();
         int steps = settings.epochs() * stepsPerEpoch;
         // A small corpus must not spend all its steps on warming up.
         int warmUpSteps = Math.min(settings.warmUpSteps(), steps / 10);
-        Tracker decay = Tracker.cosine()
-                .setBaseValue((float) settings.learningRate())
-                .optFinalValue((float) settings.learningRate() / 20)
-                .setMaxUpdates(Math.max(1, steps - warmUpSteps))
-                .build();
-        return Optimizer.adam()
-                .optLearningRateTracker(WarmUpTracker.builder()
-                        .setMainTracker(decay)
-                        .optWarmUpSteps(warmUpSteps)
-                        .optWarmUpBeginValue((float) settings.learningRate() / 20)
-                        .build())
-                .optClipGrad((float) settings.clipGradient())
-                .build();
+        return new LearningRate(settings.learningRate(), warmUpSteps, steps, LearningRate.Decay.COSINE);
     }
 
     /** Returns how many entries of the tables have pretrained vectors, a line each. */
@@ -149,9 +134,8 @@ final class TrainingSession implements AutoCloseable {
         double sum = 0;
         for (int step = 0; step < batches.size(); step++) {
             sum += gradientStep(batches.get(step));
-            trainer.step();
-            tables.afterStep();
             if (step % STEPS_PER_AVERAGE == 0 || step == batches.size() - 1) {
+                trainer.settle();
                 averages.update();
             }
             listener.onStep(sum / (step + 1));
@@ -164,17 +148,11 @@ final class TrainingSession implements AutoCloseable {
                 .map(example -> example.withIds(
                         TrainingBatches.dropWords(example.ids(), words, settings.wordDropout(), random)))
                 .toList();
-        PaddedBatch padded =
-                new PaddedBatch(dropped.stream().map(EncodedExample::ids).toList());
-        try (NDManager manager = trainer.getManager().newSubManager();
-                NDScope scope = new NDScope();
-                GradientCollector gradients = trainer.newGradientCollector()) {
-            scope.suppressNotUsedWarning();
-            NDList predictions = trainer.forward(BatchArrays.of(manager, padded));
-            NDArray loss = trainer.getLoss().evaluate(targets(manager, dropped, padded.paddedLength()), predictions);
-            gradients.backward(tables.penalty().map(loss::add).orElse(loss));
-            return loss.toType(DataType.FLOAT32, false).getFloat();
-        }
+        int paddedLength = dropped.stream()
+                .mapToInt(example -> example.ids().sequenceLength())
+                .max()
+                .orElseThrow();
+        return trainer.step(dropped, scratch -> targets(scratch, dropped, paddedLength));
     }
 
     private NDList targets(NDManager manager, List<EncodedExample> batch, int paddedLength) {
@@ -216,7 +194,6 @@ final class TrainingSession implements AutoCloseable {
 
     @Override
     public void close() {
-        trainer.close();
         model.close();
     }
 }

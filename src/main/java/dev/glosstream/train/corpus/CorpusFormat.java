@@ -27,6 +27,12 @@ public enum CorpusFormat {
     OPINION_LEXICON("opinion-lexicon", Task.SENTIMENT),
     /** {@code token … tag} in columns, IOB2, first column the token, last the tag, blank line between sentences. */
     CONLL("conll", Task.ENTITIES),
+    /**
+     * The Broad Twitter Corpus for training: as {@link #CONLL}, made to agree with itself. Most of its files tag the sign
+     * {@code @} of a mention as the name after it; where it is not, it is here, and sentences with a mention without any tag
+     * are left out.
+     */
+    BTC("btc", Task.ENTITIES),
     /** Universal NER: {@code id<TAB>token<TAB>tag …}, comments with #. */
     UNER("uner", Task.ENTITIES),
     /** Groningen Meaning Bank export: a zip of csv, Sentence #, Word, POS, Tag. */

@@ -47,7 +47,7 @@ public final class CorpusReader {
             case NEWSMTSC -> NewsSentences.read(file, problems);
             case VADER -> SentimentLexicons.vader(file, problems);
             case OPINION_LEXICON -> SentimentLexicons.opinionLexicon(file);
-            case CONLL, UNER, GMB -> TaggedSentences.read(file, problems);
+            case CONLL, BTC, UNER, GMB -> TaggedSentences.read(file, problems);
             case UNKNOWN -> throw new CorpusException("corpus '" + file.path() + "': unknown format");
         };
     }

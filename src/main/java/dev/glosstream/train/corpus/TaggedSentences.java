@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,39 @@ final class TaggedSentences {
     private int openStart;
     private int openEnd;
     private boolean broken;
+    private int untaggedSign = -1;
+
+    private static final Set<String> TITLES = Set.of(
+            "president",
+            "vice",
+            "prime",
+            "minister",
+            "mr.",
+            "mrs.",
+            "ms.",
+            "dr.",
+            "senator",
+            "secretary",
+            "general",
+            "chancellor",
+            "king",
+            "queen",
+            "prince",
+            "pope",
+            "judge",
+            "ambassador",
+            "governor",
+            "foreign",
+            "spokesman",
+            "colonel",
+            "lieutenant",
+            "captain",
+            "major",
+            "ayatollah",
+            "cardinal",
+            "secretary-general",
+            "sen.",
+            "rep.");
 
     private TaggedSentences(CorpusFile file, List<String> problems) {
         this.file = file;
@@ -62,7 +96,7 @@ final class TaggedSentences {
             return;
         }
         String[] cells = csv ? csvRow(line) : line.split("[\t ]", -1);
-        int tokenCell = file.format() == CorpusFormat.CONLL ? 0 : 1;
+        int tokenCell = file.format() == CorpusFormat.CONLL || file.format() == CorpusFormat.BTC ? 0 : 1;
         int tagCell = file.format() == CorpusFormat.UNER ? 2 : cells.length - 1;
         if (tagCell <= tokenCell || tagCell >= cells.length || cells[tokenCell].isEmpty() || !isTag(cells[tagCell])) {
             problems.add(
@@ -89,8 +123,11 @@ final class TaggedSentences {
         if (text.length() > 0) {
             text.append(' ');
         }
-        String type = type(tag);
+        String type = isTitle(token, tag) ? null : type(tag);
         boolean continues = tag.startsWith("I") && type != null && type.equals(openType);
+        if (file.format() == CorpusFormat.BTC) {
+            mention(token, type);
+        }
         if (!continues) {
             closeEntity();
             openType = type;
@@ -100,11 +137,30 @@ final class TaggedSentences {
         openEnd = text.length();
     }
 
+    /** Tags the sign of a mention as the name after it; a mention without a tag makes the sentence useless. */
+    private void mention(String token, @Nullable String type) {
+        if (untaggedSign >= 0 && type != null) {
+            entities.add(new Entity(type, untaggedSign, untaggedSign + 1, 1));
+        } else if (untaggedSign >= 0) {
+            broken = true;
+        }
+        untaggedSign = token.equals("@") && type == null ? text.length() : -1;
+    }
+
+    /** Whether a token is one of the titles that the Groningen Meaning Bank counts as part of a name and others do not. */
+    private boolean isTitle(String token, String tag) {
+        return file.format() == CorpusFormat.GMB
+                && tag.endsWith("-per")
+                && !"PER".equals(openType)
+                && TITLES.contains(token.toLowerCase(Locale.ROOT));
+    }
+
     private static @Nullable String type(String tag) {
         String name = tag.length() > 2 ? tag.substring(2).toLowerCase(Locale.ROOT) : "";
         return switch (name) {
             case "per", "person" -> "PER";
             case "loc", "location", "geo", "geo-loc" -> "LOC";
+            case "misc" -> "MISC";
             case "org", "organization", "corporation", "company", "group" -> "ORG";
             default -> null;
         };
@@ -125,5 +181,6 @@ final class TaggedSentences {
         text.setLength(0);
         entities.clear();
         broken = false;
+        untaggedSign = -1;
     }
 }

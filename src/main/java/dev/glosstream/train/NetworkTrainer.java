@@ -1,0 +1,162 @@
+package dev.glosstream.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.loss.Loss;
+import dev.glosstream.infer.BatchArrays;
+import dev.glosstream.sequence.PaddedBatch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Gradient steps on a network whose parameters live on the Java heap.
+ *
+ * <p>Every native array of a step, parameters and gradients included, lives in a scope that closes with the step, so
+ * resident memory is the same after each. One thread.
+ */
+final class NetworkTrainer {
+    private final NDManager manager;
+    private final Block block;
+    private final Loss loss;
+    private final WeightOptimizer optimizer;
+    private final GradientClipping clipping;
+    private final List<HeapParameter> parameters = new ArrayList<>();
+    private final Map<Parameter, HeapParameter> byParameter = new HashMap<>();
+    private final TableTraining tables;
+    private final List<HeapParameter> tableOfColumn;
+    private final RowNumbering numbering;
+    private int steps;
+
+    /**
+     * Creates a trainer.
+     *
+     * @param manager parent of the managers of the steps
+     * @param block initialised
+     * @param tables its embedding tables
+     */
+    NetworkTrainer(
+            NDManager manager,
+            Block block,
+            TableTraining tables,
+            Loss loss,
+            WeightOptimizer optimizer,
+            GradientClipping clipping) {
+        this.manager = manager;
+        this.block = block;
+        this.loss = loss;
+        this.optimizer = optimizer;
+        this.clipping = clipping;
+        this.tables = tables;
+        List<Parameter> looked = tables.parameters();
+        for (Parameter parameter : block.getParameters().values()) {
+            boolean isTable = looked.contains(parameter);
+            int rows = isTable ? Math.toIntExact(parameter.getArray().getShape().get(0)) : 1;
+            HeapParameter heap = new HeapParameter(parameter, rows);
+            parameters.add(heap);
+            byParameter.put(parameter, heap);
+        }
+        this.tableOfColumn = looked.stream().map(this::heap).toList();
+        this.numbering = new RowNumbering(tableOfColumn);
+    }
+
+    private HeapParameter heap(Parameter parameter) {
+        return Objects.requireNonNull(byParameter.get(parameter), "a table of the network");
+    }
+
+    /**
+     * Takes one step.
+     *
+     * @param targets makes the arrays that the loss compares with, of a padded batch's length
+     * @return loss of the batch before the step
+     */
+    double step(List<EncodedExample> batch, Function<NDManager, NDList> targets) {
+        PaddedBatch numbered = new PaddedBatch(
+                numbering.number(batch.stream().map(EncodedExample::ids).toList()));
+        Map<Parameter, int[]> rows = settledRows();
+        // In the order of the parameters: a sum of squares must not depend on the order of a map.
+        Map<HeapParameter, float[]> gradients = new LinkedHashMap<>();
+        double value;
+        try (NDManager scratch = manager.newSubManager();
+                NDScope scope = new NDScope();
+                GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            scope.suppressNotUsedWarning();
+            StepParameters store = new StepParameters(scratch, byParameter, rows);
+            NDList predictions = block.forward(store, BatchArrays.of(scratch, numbered), true);
+            NDArray mean = loss.evaluate(targets.apply(scratch), predictions);
+            collector.backward(mean);
+            value = mean.toType(DataType.FLOAT32, false).getFloat();
+            for (HeapParameter parameter : parameters) {
+                float[] gradient = store.gradient(parameter.parameter());
+                if (gradient != null) {
+                    gradients.put(parameter, gradient);
+                }
+            }
+        }
+        update(gradients, rows);
+        return value;
+    }
+
+    private Map<Parameter, int[]> settledRows() {
+        Map<Parameter, int[]> rows = new HashMap<>();
+        for (HeapParameter table : tableOfColumn) {
+            rows.computeIfAbsent(table.parameter(), parameter -> settled(table, numbering.rows(table)));
+        }
+        return rows;
+    }
+
+    private int[] settled(HeapParameter table, int[] rows) {
+        for (int row : rows) {
+            settle(table, row);
+        }
+        return rows;
+    }
+
+    private void settle(HeapParameter parameter, int row) {
+        if (parameter.parameter().requiresGradient()) {
+            optimizer.settle(parameter, row, steps);
+        }
+    }
+
+    private void update(Map<HeapParameter, float[]> gradients, Map<Parameter, int[]> rows) {
+        steps++;
+        gradients.forEach((parameter, gradient) -> tables.regularise(parameter, rowsOf(parameter, rows), gradient));
+        clipping.clip(gradients.values());
+        gradients.forEach((parameter, gradient) -> {
+            optimizer.update(parameter, rowsOf(parameter, rows), gradient, steps);
+            tables.constrain(parameter, rowsOf(parameter, rows));
+        });
+    }
+
+    private static int[] rowsOf(HeapParameter parameter, Map<Parameter, int[]> rows) {
+        return rows.getOrDefault(parameter.parameter(), StepParameters.ALL);
+    }
+
+    /** Brings every row of every parameter to the present step. */
+    void settle() {
+        parameters.stream()
+                .filter(parameter -> parameter.parameter().requiresGradient())
+                .forEach(parameter -> optimizer.settleAll(parameter, steps));
+    }
+
+    /** Returns the parameters, in the order in which the block lists them. */
+    List<HeapParameter> parameters() {
+        return List.copyOf(parameters);
+    }
+
+    /** Returns the number of steps taken. */
+    int steps() {
+        return steps;
+    }
+}
