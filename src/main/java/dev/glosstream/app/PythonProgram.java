@@ -55,6 +55,11 @@ final class PythonProgram {
         return major > LEAST_MAJOR || (major == LEAST_MAJOR && Integer.parseInt(version.group(2)) >= LEAST_MINOR);
     }
 
+    /** Returns the path or name it is started by. */
+    String executable() {
+        return executable;
+    }
+
     /**
      * Runs a program and waits for its end.
      *
