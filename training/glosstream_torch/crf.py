@@ -38,13 +38,13 @@ class LinearChainCrf(nn.Module):
         self.register_buffer("forbidden_start", torch.tensor([FORBIDDEN if is_inside(i) else 0.0 for i in range(tags)]))
 
     def loss(self, emissions: Tensor, tags: Tensor, lengths: Tensor) -> Tensor:
-        """Returns the negative log-likelihood of the tags, mean over the sequences.
+        """Returns the negative log-likelihood of the tags of each sequence, [B].
 
         emissions [B, T, K]; tags int64 [B, T], anything behind a sequence's end; lengths [B].
         """
         steps = torch.arange(emissions.size(1), device=emissions.device)
         mask = steps.unsqueeze(0) < lengths.to(emissions.device).unsqueeze(1)
-        return (self._log_partition(emissions, mask) - self._path_score(emissions, tags, mask)).mean()
+        return self._log_partition(emissions, mask) - self._path_score(emissions, tags, mask)
 
     def _scores(self) -> tuple[Tensor, Tensor]:
         return self.transitions + self.forbidden, self.start + self.forbidden_start

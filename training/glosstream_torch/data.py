@@ -19,24 +19,31 @@ POOL = 50
 
 @dataclass(frozen=True)
 class Example:
-    """One text: `length` tokens T; ids, one array [T * W] per column; targets, one class, or one tag per token."""
+    """One text: `length` tokens T; ids, one array [T * W] per column; targets, a tag per token [T] or the probability of
+    each class [K]; weight, how much it counts."""
 
     length: int
     ids: list[np.ndarray]
     targets: np.ndarray
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
 class Batch:
-    """ids: int64 [B, T] or [B, T, W] per column; lengths: int64 [B]; targets: int64 [B], or [B, T] with 0 as padding."""
+    """ids: int64 [B, T] or [B, T, W] per column; lengths: int64 [B]; targets: float32 [B, K], or tags int64 [B, T] with 0
+    as padding; weights: float32 [B]."""
 
     ids: list[Tensor]
     lengths: Tensor
     targets: Tensor
+    weights: Tensor
 
 
 def read_examples(file: Path) -> list[Example]:
-    """Reads a file of examples: gzip of JSON lines `{"length": T, "ids": [[...], ...], "targets": [...]}`."""
+    """Reads a file of examples: gzip of JSON lines.
+
+    `{"length": T, "ids": [[...], ...], "weight": 1.0, "tags": [...]}`, or `"distribution"` in place of `"tags"`.
+    """
     examples = []
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -45,7 +52,10 @@ def read_examples(file: Path) -> list[Example]:
                 Example(
                     content["length"],
                     [np.asarray(ids, dtype=np.int32) for ids in content["ids"]],
-                    np.asarray(content["targets"], dtype=np.int32),
+                    np.asarray(content["tags"], dtype=np.int64)
+                    if "tags" in content
+                    else np.asarray(content["distribution"], dtype=np.float32),
+                    content["weight"],
                 )
             )
     return examples
@@ -62,13 +72,15 @@ def collate(examples: Sequence[Example], per_token: bool) -> Batch:
             cells[row, : example.length * width] = example.ids[column]
         shape = (size, longest) if width == 1 else (size, longest, width)
         columns.append(torch.from_numpy(cells.reshape(shape)))
-    targets = np.zeros((size, longest if per_token else 1), dtype=np.int64)
+    width = longest if per_token else len(examples[0].targets)
+    targets = np.zeros((size, width), dtype=np.int64 if per_token else np.float32)
     for row, example in enumerate(examples):
         targets[row, : len(example.targets)] = example.targets
     return Batch(
         columns,
         torch.tensor([example.length for example in examples]),
-        torch.from_numpy(targets if per_token else targets[:, 0]),
+        torch.from_numpy(targets),
+        torch.tensor([example.weight for example in examples]),
     )
 
 

@@ -98,8 +98,6 @@ class TrainingPlan:
     clip_norm: float | None
     clip_value: float | None
     averaging: float
-    label_smoothing: float
-    class_weights: list[float] | None
     seed: int
     word_columns: list[int]
 

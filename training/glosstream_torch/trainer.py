@@ -107,8 +107,6 @@ class Trainer:
         rates = (self.settings.embedding_dropout, self.settings.layer_dropout, self.settings.output_dropout)
         self.module = TaggingNetwork(plan, Dropout(*rates))
         load_parameters(self.module.network, initial)
-        weights = self.settings.class_weights
-        self.class_weights = None if weights is None else torch.tensor(weights)
         self.optimizer = make_optimizer(self.settings, list(self.module.parameters()))
         steps_per_epoch = math.ceil(len(examples) / self.settings.batch_size)
         self.learning_rate = LearningRate(self.settings, self.settings.epochs * steps_per_epoch)
@@ -151,6 +149,7 @@ class Trainer:
         self.optimizer.zero_grad(set_to_none=True)
         loss = self._loss(batch)
         loss.backward()
+        self._regularise()
         self._clip()
         self.optimizer.step()
         self._cut_rows()
@@ -159,27 +158,27 @@ class Trainer:
     def _loss(self, batch: data.Batch) -> Tensor:
         scores = self.module.network.score(batch.ids, batch.lengths)
         if self.module.crf is not None:
-            loss = self.module.crf.loss(scores, batch.targets, batch.lengths)
+            each = self.module.crf.loss(scores, batch.targets, batch.lengths)
         else:
-            loss = nn.functional.cross_entropy(
-                scores,
-                batch.targets,
-                weight=self.class_weights,
-                label_smoothing=self.settings.label_smoothing,
-            )
-        for table, embedding in self._tables():
-            if table.l2 > 0:
-                loss = loss + table.l2 / 2 * embedding.weight.square().sum()
-        return loss
+            each = -(torch.log_softmax(scores, dim=1) * batch.targets).sum(dim=1)
+        return (each * batch.weights).mean()
 
     def _tables(self) -> "list[tuple[Table, nn.Embedding]]":
         return list(zip(self.plan.network.tables, self.module.network.tables))
 
+    def _regularise(self) -> None:
+        """Adds the slope of half the squared rows that were looked up. The row of padding gets none: it stays zero."""
+        for table, embedding in self._tables():
+            gradient = embedding.weight.grad
+            if gradient is None:
+                continue
+            gradient[0].zero_()
+            if table.l2 > 0:
+                looked_up = gradient.ne(0).any(dim=1, keepdim=True)
+                gradient.add_(embedding.weight.detach() * looked_up, alpha=table.l2)
+
     def _clip(self) -> None:
-        """First the length of all gradients together, then every value. The row of padding gets none: it stays zero."""
-        for embedding in self.module.network.tables:
-            if embedding.weight.grad is not None:
-                embedding.weight.grad[0].zero_()
+        """First the length of all gradients together, then every value."""
         if self.settings.clip_norm is not None:
             nn.utils.clip_grad_norm_(self.module.parameters(), self.settings.clip_norm)
         if self.settings.clip_value is not None:
@@ -212,7 +211,7 @@ def predict(plan: Plan, module: TaggingNetwork, examples: Sequence[data.Example]
 def evaluate(plan: Plan, module: TaggingNetwork, examples: Sequence[data.Example]) -> dict[str, float]:
     """Measures a module on labelled examples."""
     answers = predict(plan, module, examples)
-    truths = [example.targets.tolist() for example in examples]
     if plan.tags:
-        return measures.entities(plan.labels, truths, answers)
-    return measures.classification(plan.labels, [t[0] for t in truths], [a[0] for a in answers])
+        return measures.entities(plan.labels, [example.targets.tolist() for example in examples], answers)
+    classes = [int(example.targets.argmax()) for example in examples]
+    return measures.classification(plan.labels, classes, [answer[0] for answer in answers])

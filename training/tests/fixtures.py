@@ -79,8 +79,6 @@ def training_plan(**changes: object) -> TrainingPlan:
         clip_norm=None,
         clip_value=1.0,
         averaging=0.9,
-        label_smoothing=0.0,
-        class_weights=None,
         seed=7,
         word_columns=[0],
     )
@@ -118,8 +116,9 @@ def toy_examples(per_token: bool, count: int = 60) -> list[Example]:
             kind = chance.choice([[2, 3], [2], [4], [6], [7], [5]])
             words += kind
             tags += {2: [1, 2], 4: [3]}.get(kind[0], [0])[: len(kind)]
-        target = tags if per_token else [int(5 in words)]
-        examples.append(Example(len(words), [np.array(words)], np.array(target)))
+        good = float(5 in words)
+        target = np.array(tags) if per_token else np.array([1 - good, good], dtype=np.float32)
+        examples.append(Example(len(words), [np.array(words)], target))
     return examples
 
 

@@ -48,6 +48,16 @@ class TrainerTest(unittest.TestCase):
 
         self.assertEqual(len(lines), 3)
 
+    def test_should_learn_by_the_weight_of_each_text(self) -> None:
+        plan = fixtures.toy_plan(per_token=False, embedding_dropout=0.0, output_dropout=0.0, word_dropout=0.0)
+        examples = fixtures.toy_examples(False)[:8]
+        trainer = Trainer(plan, fixtures.initial(plan), examples)
+        trainer.module.eval()
+        alone = float(trainer._loss(data.collate(examples[:1], False)).detach())
+        weighted = [dataclasses.replace(e, weight=8.0 if i == 0 else 0.0) for i, e in enumerate(examples)]
+
+        self.assertAlmostEqual(float(trainer._loss(data.collate(weighted, False)).detach()), alone, places=5)
+
     def test_should_freeze_cut_and_shrink_tables(self) -> None:
         def length_of_rows(**table: float) -> torch.Tensor:
             plan = fixtures.toy_plan(per_token=False, epochs=2)
@@ -185,12 +195,14 @@ class BundleTest(unittest.TestCase):
 
     def test_should_read_what_was_prepared(self) -> None:
         with gzip.open(self.prepared / "train.jsonl.gz", "wt", encoding="utf-8") as lines:
-            lines.write('{"length": 2, "ids": [[3, 4], [5, 6, 7, 8]], "targets": [0, 1]}\n')
+            lines.write('{"length": 2, "ids": [[3, 4], [5, 6, 7, 8]], "weight": 0.5, "tags": [0, 1]}\n')
+            lines.write('{"length": 1, "ids": [[3], [5, 6]], "weight": 1.5, "distribution": [0.25, 0.75]}\n')
 
-        (example,) = data.read_examples(self.prepared / "train.jsonl.gz")
+        tagged, judged = data.read_examples(self.prepared / "train.jsonl.gz")
 
-        self.assertEqual(example.length, 2)
-        self.assertEqual([each.tolist() for each in example.ids], [[3, 4], [5, 6, 7, 8]])
+        self.assertEqual((tagged.length, tagged.weight, tagged.targets.tolist()), (2, 0.5, [0, 1]))
+        self.assertEqual([each.tolist() for each in tagged.ids], [[3, 4], [5, 6, 7, 8]])
+        self.assertEqual((judged.weight, judged.targets.tolist()), (1.5, [0.25, 0.75]))
 
 
 class PlanTest(unittest.TestCase):

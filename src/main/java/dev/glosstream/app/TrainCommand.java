@@ -2,6 +2,8 @@ package dev.glosstream.app;
 
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.sequence.Task;
+import dev.glosstream.train.Corpus;
+import dev.glosstream.train.CorpusChoice;
 import dev.glosstream.train.ModelTrainer;
 import dev.glosstream.train.RecipeFile;
 import dev.glosstream.train.TrainingData;
@@ -12,6 +14,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  glosstream train entities --data samples/train/entities-train.conll"
                     + " --dev samples/train/entities-dev.conll --out /tmp/my-entities --set training.epochs=20",
             "  glosstream train entities --data CORPORA --skip-bad-rows --out /tmp/entities-en",
+            "  glosstream train entities --data CORPORA --skip-bad-rows --out /tmp/entities-en --resume",
         })
 final class TrainCommand implements Callable<Integer> {
     @Spec
@@ -63,6 +68,13 @@ final class TrainCommand implements Callable<Integer> {
             description = "Data that decides which epoch is kept; without it every tenth example is held out.")
     private List<String> dev = new ArrayList<>();
 
+    @Option(
+            names = "--by-heart",
+            description =
+                    "Judge by the training data itself: the score shows that it was learned, and says nothing about"
+                            + " other texts.")
+    private boolean byHeart;
+
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the bundle.")
     private Path out;
 
@@ -77,6 +89,26 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "KEY=VALUE",
             description = "Overrides a setting of the recipe, for example training.epochs=3; may be repeated.")
     private List<String> overrides = new ArrayList<>();
+
+    @Option(
+            names = "--unlabelled",
+            arity = "1..*",
+            paramLabel = "SOURCE",
+            description = "Texts for teachers (--set teachers=DIR,DIR) to label; any format, also text: a text a line.")
+    private List<String> unlabelled = new ArrayList<>();
+
+    @Option(
+            names = "--label",
+            paramLabel = "FROM=TO",
+            description = "What becomes of a label of the data: another label, or drop; may be repeated.")
+    private Map<String, String> labels = new TreeMap<>();
+
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on with a training into this folder that was interrupted, to the same result; recipe and data"
+                            + " must be the same.")
+    private boolean resume;
 
     @Option(names = "--skip-bad-rows", description = "Leave out rows that cannot be read instead of stopping.")
     private boolean skipBadRows;
@@ -99,13 +131,18 @@ final class TrainCommand implements Callable<Integer> {
             root = Path.of(data.get(0));
             trainingData = TrainingData.ofRecipe(recipe, root, reader);
         } else {
-            trainingData = TrainingData.of(recipe.task(), data, dev, workingDirectory, reader);
             recipe = recipe.forOwnData(
                     String.valueOf(out.toAbsolutePath().normalize().getFileName()));
+            trainingData = byHeart
+                    ? TrainingData.byHeart(recipe, choices(data), workingDirectory, reader)
+                    : TrainingData.of(recipe, choices(data), choices(dev), workingDirectory, reader);
+        }
+        if (!unlabelled.isEmpty()) {
+            Corpus texts = Corpus.readTexts(choices(unlabelled), workingDirectory, reader);
+            trainingData = trainingData.withUnlabelled(texts, Corpus.EMPTY);
         }
         reader.problems().forEach(problem -> terminal.println("skipped " + problem));
-        terminal.println("training on " + trainingData.training().examples().size() + " examples, choosing by "
-                + trainingData.dev().examples().size());
+        terminal.println(trainingData.describe());
         try (TrainingProgress progress = new TrainingProgress(terminal)) {
             ModelTrainer trainer = new ModelTrainer(recipe, "glosstream " + Version.current(), progress);
             if (prepare) {
@@ -114,13 +151,23 @@ final class TrainCommand implements Callable<Integer> {
                         + Installation.home().resolve("training/train.py") + " " + out + " --out BUNDLE");
                 return 0;
             }
-            ModelBundle bundle = trainer.train(trainingData, root, out);
+            ModelBundle bundle =
+                    resume ? trainer.resume(trainingData, root, out) : trainer.train(trainingData, root, out);
             terminal.println("wrote " + bundle.id() + " to " + out);
         }
         return 0;
     }
 
+    private List<CorpusChoice> choices(List<String> sources) {
+        return sources.stream()
+                .map(source -> CorpusChoice.parse(source).withLabels(labels))
+                .toList();
+    }
+
     private void requireAgreement(TrainingRecipe recipe) {
+        if (byHeart && !dev.isEmpty()) {
+            throw new UsageException("--by-heart: expected no --dev, got one; leave one of them out");
+        }
         if (!recipe.task().code().equals(task)) {
             throw new UsageException(
                     "TASK: expected '" + recipe.task().code() + "', as the recipe says, got '" + task + "'");

@@ -15,10 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * A section of a settings file, or its top: asked for settings by key, it notes every mistake and goes on.
@@ -26,12 +23,10 @@ import org.yaml.snakeyaml.nodes.Tag;
  * <p>A section that the file leaves out is one without keys. Every key that is asked for is a known one. One thread.
  */
 public final class SettingsSection {
-    private static final String SAFE_KEY = "[A-Za-z0-9._-]{1,200}";
-
     private final SettingsScope scope;
     private final String path;
     private final int line;
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, Entry> entries;
     private final Set<String> known = new TreeSet<>();
     private boolean anyKey;
 
@@ -39,9 +34,7 @@ public final class SettingsSection {
         this.scope = scope;
         this.path = path;
         this.line = line;
-        if (mapping != null) {
-            mapping.getValue().forEach(this::addEntry);
-        }
+        this.entries = SectionEntries.read(scope, path, mapping);
         scope.add(this);
     }
 
@@ -57,25 +50,6 @@ public final class SettingsSection {
             scope.mistakes().add(entry.origin(), "", "expected settings, 'key: value', got " + entry.describe());
         }
         return new SettingsSection(scope, "", 1, mapping ? (MappingNode) node : null);
-    }
-
-    private void addEntry(NodeTuple tuple) {
-        Node keyNode = tuple.getKeyNode();
-        Origin origin = scope.line(keyNode.getStartMark().getLine() + 1);
-        if (!(keyNode instanceof ScalarNode scalar) || keyNode.getTag().equals(Tag.MERGE)) {
-            scope.mistakes()
-                    .add(origin, path, "expected a plain key, got a list, a section or a merge; write the keys out");
-            return;
-        }
-        Entry first = entries.putIfAbsent(scalar.getValue(), new Entry(origin, tuple.getValueNode()));
-        if (first != null) {
-            scope.mistakes()
-                    .add(
-                            origin,
-                            pathOf(scalar.getValue()),
-                            "expected this key once, got it again; it stands in line "
-                                    + first.origin().line() + " already");
-        }
     }
 
     /** Asks for a text. */
@@ -165,6 +139,20 @@ public final class SettingsSection {
         return Setting.wrong();
     }
 
+    /** Returns whether a key is given, rightly or not; it is a known one then. */
+    public boolean has(String key) {
+        return entry(key).isPresent();
+    }
+
+    /**
+     * Notes a mistake of a setting that may be right by itself but not beside the others.
+     *
+     * @param what the rule and what was found
+     */
+    public void mistake(String key, String what) {
+        scope.mistakes().add(entry(key).map(Entry::origin).orElseGet(() -> scope.line(line)), pathOf(key), what);
+    }
+
     /** Asks for a section; never null. */
     public SettingsSection section(String key) {
         Optional<Entry> entry = entry(key);
@@ -178,26 +166,69 @@ public final class SettingsSection {
         return new SettingsSection(scope, pathOf(key), start, mapping);
     }
 
+    /** Returns whether a key holds a section, in the file and not overridden; the key is a known one then. */
+    public boolean hasSection(String key) {
+        return entry(key).filter(Entry::isMapping).isPresent();
+    }
+
+    /** Returns the keys that are written in this section. */
+    public Set<String> keys() {
+        return Set.copyOf(entries.keySet());
+    }
+
     /** Asks for a list of sections; empty if it was not given. Overrides do not reach into it. */
     public List<SettingsSection> sections(String key) {
+        return sections(key, "");
+    }
+
+    /**
+     * Asks for a list of sections; empty if it was not given. Overrides do not reach into it, but may replace it by texts.
+     *
+     * @param shorthand an item that is a text counts as a section with that key alone; empty to have texts refused
+     */
+    public List<SettingsSection> sections(String key, String shorthand) {
         Optional<Entry> entry = entry(key);
         if (entry.isEmpty() || entry.get().isNothing()) {
             return List.of();
         }
-        if (!entry.get().isSequence()) {
+        boolean overridden = entry.get().origin().isOverride() && !shorthand.isEmpty();
+        if (!overridden && !entry.get().isSequence()) {
             wrong(entry.get(), key, "a list of sections");
             return List.of();
         }
+        List<Entry> items = overridden
+                ? Arrays.stream(entry.get().text().split(","))
+                        .map(Entry::override)
+                        .toList()
+                : items(entry.get());
         List<SettingsSection> sections = new ArrayList<>();
-        for (Entry item : items(entry.get())) {
-            String name = key + "[" + sections.size() + "]";
-            if (!item.isMapping()) {
-                wrong(item, name, "a section");
-            }
-            MappingNode mapping = item.isMapping() ? (MappingNode) item.node() : null;
-            sections.add(new SettingsSection(scope, pathOf(name), item.origin().line(), mapping));
+        for (Entry item : items) {
+            sections.add(section(item, key + "[" + sections.size() + "]", shorthand));
         }
         return List.copyOf(sections);
+    }
+
+    private SettingsSection section(Entry item, String name, String shorthand) {
+        boolean isShort = !shorthand.isEmpty() && item.isScalar();
+        if (!isShort && !item.isMapping()) {
+            wrong(item, name, "a section");
+        }
+        MappingNode mapping = item.isMapping() ? (MappingNode) item.node() : null;
+        SettingsSection section =
+                new SettingsSection(scope, pathOf(name), item.origin().line(), mapping);
+        if (isShort) {
+            section.entries.put(shorthand, item);
+        }
+        return section;
+    }
+
+    /** Takes this section as {@link #texts} does; a key without a value has the empty text. */
+    public Map<String, String> textsOrNothing() {
+        Map<String, String> all = new LinkedHashMap<>();
+        entries.forEach((key, entry) -> all.put(key, ""));
+        entries.values().removeIf(Entry::isNothing);
+        all.putAll(texts());
+        return all;
     }
 
     /** Takes this section as texts under any keys; points in a key are part of it. */
@@ -258,8 +289,7 @@ public final class SettingsSection {
     }
 
     private String pathOf(String key) {
-        String name = key.matches(SAFE_KEY + "(\\[[0-9]+\\])?") ? key : SettingText.quote(key);
-        return path.isEmpty() ? name : path + "." + name;
+        return SectionEntries.path(path, key);
     }
 
     /** Adds a mistake for every key that nobody asked for. */

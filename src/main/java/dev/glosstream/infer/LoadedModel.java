@@ -27,16 +27,19 @@ import java.util.function.Supplier;
  * <p>Close it after every scorer made from it.
  */
 public final class LoadedModel implements AutoCloseable {
+    /** Name of the weights' format in a manifest: parameters as DJL writes them. */
+    public static final String DJL_PARAMETERS = ModelManifest.Weights.DJL_PARAMETERS;
+
     private static final String ENGINE = "PyTorch";
 
     private final ModelBundle bundle;
+    private final Model model;
     private final Supplier<SequenceScorer> scorers;
-    private final Runnable release;
 
-    private LoadedModel(ModelBundle bundle, Supplier<SequenceScorer> scorers, Runnable release) {
+    private LoadedModel(ModelBundle bundle, Model model, Supplier<SequenceScorer> scorers) {
         this.bundle = bundle;
+        this.model = model;
         this.scorers = scorers;
-        this.release = release;
     }
 
     /**
@@ -52,9 +55,7 @@ public final class LoadedModel implements AutoCloseable {
         if (weights.format().equals(ModelManifest.Weights.DJL_PARAMETERS)) {
             Model model = loadParameters(bundle);
             return new LoadedModel(
-                    bundle,
-                    () -> new DjlSequenceScorer(bundle.id(), model.newPredictor(new ScoreTranslator())),
-                    model::close);
+                    bundle, model, () -> new DjlSequenceScorer(bundle.id(), model.newPredictor(new ScoreTranslator())));
         }
         throw new BundleException("model '" + bundle.id() + "': expected weights of format '"
                 + ModelManifest.Weights.DJL_PARAMETERS + "' or '" + ModelManifest.Weights.TORCHSCRIPT + "', got '"
@@ -63,7 +64,7 @@ public final class LoadedModel implements AutoCloseable {
 
     private static LoadedModel loadTorchScript(ModelBundle bundle) {
         TorchScriptModule module = TorchScriptModule.load(bundle);
-        return new LoadedModel(bundle, () -> new TorchScriptScorer(bundle.id(), module), module::close);
+        return new LoadedModel(bundle, module.model(), () -> new TorchScriptScorer(bundle.id(), module));
     }
 
     /** Returns a model whose block is the {@link SequenceNetwork} of a bundle; the caller closes it. */
@@ -135,6 +136,11 @@ public final class LoadedModel implements AutoCloseable {
         return scorers.get();
     }
 
+    /** Returns the model of DJL, for those who look into it. */
+    Model model() {
+        return model;
+    }
+
     /** Returns the bundle that was loaded. */
     public ModelBundle bundle() {
         return bundle;
@@ -143,6 +149,6 @@ public final class LoadedModel implements AutoCloseable {
     /** Releases the native memory of the weights. */
     @Override
     public void close() {
-        release.run();
+        model.close();
     }
 }

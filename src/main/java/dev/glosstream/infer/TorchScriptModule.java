@@ -25,7 +25,7 @@ import java.util.List;
  * <p>Inputs in order: the ids of each column, int64 {@code [B, T]}, or {@code [B, T, W]} of a column with several ids per
  * token; the lengths of the rows, int64 {@code [B]}. Output: one float32 array. Any number of threads may run it at once.
  */
-final class TorchScriptModule implements AutoCloseable {
+final class TorchScriptModule {
     private final Model model;
     private final PtSymbolBlock block;
 
@@ -99,9 +99,8 @@ final class TorchScriptModule implements AutoCloseable {
         return arrays;
     }
 
-    /** Releases the native memory of the file's weights. */
-    @Override
-    public void close() {
-        model.close();
+    /** Returns the model that owns the native memory of all this; whoever loaded the module closes it. */
+    Model model() {
+        return model;
     }
 }

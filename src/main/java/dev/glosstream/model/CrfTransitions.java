@@ -1,5 +1,6 @@
 package dev.glosstream.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,6 +12,37 @@ import java.util.List;
  * @param transitions {@code transitions[from][to]}, {@code K} by {@code K}
  */
 public record CrfTransitions(List<String> tags, List<Float> start, List<Float> end, List<List<Float>> transitions) {
+
+    /**
+     * Returns the mean of several, score by score.
+     *
+     * @param several at least one, all of the same tags
+     */
+    public static CrfTransitions mean(List<CrfTransitions> several) {
+        List<List<Float>> rows = new ArrayList<>();
+        for (int from = 0; from < several.get(0).tags.size(); from++) {
+            int row = from;
+            rows.add(meanOf(
+                    several.stream().map(each -> each.transitions.get(row)).toList()));
+        }
+        return new CrfTransitions(
+                several.get(0).tags,
+                meanOf(several.stream().map(CrfTransitions::start).toList()),
+                meanOf(several.stream().map(CrfTransitions::end).toList()),
+                rows);
+    }
+
+    private static List<Float> meanOf(List<List<Float>> several) {
+        List<Float> means = new ArrayList<>();
+        for (int index = 0; index < several.get(0).size(); index++) {
+            int cell = index;
+            means.add((float) several.stream()
+                    .mapToDouble(scores -> scores.get(cell))
+                    .average()
+                    .orElseThrow());
+        }
+        return means;
+    }
 
     /** Validates the shape. */
     public CrfTransitions {

@@ -30,7 +30,7 @@ public record TorchPlan(
         List<String> labels,
         List<String> tags,
         NetworkPlan network,
-        @Nullable Map<String, Object> training) {
+        @Nullable Map<String, @Nullable Object> training) {
     /** Name of the file in the folder that is handed over. */
     public static final String FILE = "plan.json";
     /** The layout that this program and its Python side agree on. */
@@ -40,7 +40,8 @@ public record TorchPlan(
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /** Returns the plan of a bundle's network. */
-    public static TorchPlan of(ModelManifest manifest, NetworkPlan network, @Nullable Map<String, Object> training) {
+    public static TorchPlan of(
+            ModelManifest manifest, NetworkPlan network, @Nullable Map<String, @Nullable Object> training) {
         return new TorchPlan(
                 FORMAT_VERSION,
                 manifest.task().code(),

@@ -8,6 +8,7 @@ import dev.glosstream.tokenize.Tokenizer;
 import dev.glosstream.train.corpus.CorpusExample;
 import dev.glosstream.train.corpus.CorpusFile;
 import dev.glosstream.train.corpus.CorpusReader;
+import dev.glosstream.train.corpus.LabelMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -46,12 +48,44 @@ public record Corpus(List<CorpusExample> examples, List<ModelManifest.Corpus> so
      */
     public static Corpus read(
             List<CorpusChoice> choices, Path root, Task task, CorpusFile.Part part, CorpusReader reader) {
+        return read(choices, choice -> CorpusFile.resolve(choice.source(), root, task, part), reader);
+    }
+
+    /**
+     * Reads corpora, every label of which must be known.
+     *
+     * @param root where relative paths start
+     * @param recipe whose labels are known, apart from those that a corpus renames or drops
+     * @param part which files of a folder are meant
+     */
+    static Corpus readKnown(
+            List<CorpusChoice> choices, Path root, TrainingRecipe recipe, CorpusFile.Part part, CorpusReader reader) {
+        Set<String> known = Set.copyOf(recipe.labels());
+        return read(
+                choices,
+                choice -> CorpusFile.resolve(choice.source(), root, recipe.task(), part).stream()
+                        .map(file -> file.withLabels(LabelMap.of(choice.labels(), known)))
+                        .toList(),
+                reader);
+    }
+
+    /**
+     * Reads the texts of corpora, without labels.
+     *
+     * @param root where relative paths start
+     */
+    public static Corpus readTexts(List<CorpusChoice> choices, Path root, CorpusReader reader) {
+        return read(choices, choice -> CorpusFile.resolveTexts(choice.source(), root), reader);
+    }
+
+    private static Corpus read(
+            List<CorpusChoice> choices, Function<CorpusChoice, List<CorpusFile>> files, CorpusReader reader) {
         List<CorpusExample> all = new ArrayList<>();
         List<ModelManifest.Corpus> sources = new ArrayList<>();
         for (CorpusChoice choice : choices) {
-            for (CorpusFile file : CorpusFile.resolve(choice.source(), root, task, part)) {
+            for (CorpusFile file : files.apply(choice)) {
                 List<CorpusExample> kept = keep(reader.read(file), choice.keep());
-                all.addAll(kept);
+                kept.forEach(example -> all.add(example.withWeight(choice.weight())));
                 sources.add(new ModelManifest.Corpus(file.shortName(), kept.size(), digest(file.path())));
             }
         }

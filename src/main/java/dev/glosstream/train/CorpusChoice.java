@@ -1,19 +1,36 @@
 package dev.glosstream.train;
 
+import dev.glosstream.train.corpus.LabelMap;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * A corpus of a recipe.
  *
  * @param source {@code FORMAT:PATH} or a path
  * @param keep share of its examples that is used, in blocks spread evenly over the file; above 0, at most 1
+ * @param weight how much each of its examples counts, against 1 for others; above 0
+ * @param labels what becomes of its labels where it is not the same: another label, or {@value LabelMap#DROP}
  */
-public record CorpusChoice(String source, double keep) {
+public record CorpusChoice(String source, double keep, double weight, Map<String, String> labels) {
 
-    /** Validates the share. */
+    /** Validates the numbers; a label that becomes nothing is dropped. */
     public CorpusChoice {
         if (keep <= 0 || keep > 1) {
             throw new IllegalArgumentException(
                     "corpus '" + source + "': expected keep above 0 and at most 1, got " + keep);
         }
+        if (weight <= 0) {
+            throw new IllegalArgumentException("corpus '" + source + "': expected weight above 0, got " + weight);
+        }
+        Map<String, String> renamed = new TreeMap<>(labels);
+        renamed.replaceAll((from, to) -> to.isEmpty() ? LabelMap.DROP : to);
+        labels = Map.copyOf(renamed);
+    }
+
+    /** Creates a choice whose examples count once and keep their labels. */
+    public CorpusChoice(String source, double keep) {
+        this(source, keep, 1, Map.of());
     }
 
     /** Returns the path without the format before it. */
@@ -30,5 +47,12 @@ public record CorpusChoice(String source, double keep) {
         return new CorpusChoice(
                 argument.substring(0, star).trim(),
                 Double.parseDouble(argument.substring(star + 3).trim()));
+    }
+
+    /** Returns this corpus with more label names; its own come first. */
+    public CorpusChoice withLabels(Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(more);
+        all.putAll(labels);
+        return new CorpusChoice(source, keep, weight, all);
     }
 }

@@ -7,9 +7,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.loss.Loss;
 import dev.glosstream.infer.EmbeddingTable;
 import dev.glosstream.sequence.BioTagSet;
+import java.util.List;
 
 /**
- * Negative log-likelihood of the true tag paths under a linear-chain CRF, exact, mean over the sequences of a batch.
+ * Negative log-likelihood of the true tag paths under a linear-chain CRF, exact, each sequence with a weight of its own; mean
+ * over the sequences of a batch.
  *
  * <p>The log of the partition function is summed by the forward algorithm, one step per token over all sequences at once;
  * steps on padding leave a sequence's sum as it is. Forbidden transitions score {@value #FORBIDDEN}, so no probability goes
@@ -45,7 +47,10 @@ final class CrfLoss extends Loss {
         NDArray mask = predictions.get(1);
         NDArray logZ = logZ(emissions, mask, transitions, start, end);
         NDArray gold = pathScore(labels, emissions, transitions, start, end);
-        return logZ.sum().sub(gold).div(emissions.getShape().get(0));
+        return logZ.mul(labels.get(0).squeeze(1))
+                .sum()
+                .sub(gold)
+                .div(emissions.getShape().get(0));
     }
 
     /** Forward algorithm: {@code [B]}. */
@@ -68,18 +73,16 @@ final class CrfLoss extends Loss {
         return scores.sub(largest).exp().sum(new int[] {1}).log().add(largest.squeeze(1));
     }
 
-    /** Sum over the batch of the scores of the true paths. */
+    /** Sum over the batch of the weighted scores of the true paths. */
     private static NDArray pathScore(
             NDList labels, NDArray emissions, NDArray transitions, NDArray start, NDArray end) {
-        NDArray score =
-                EmbeddingTable.rows(labels.get(0), emissions.reshape(-1, 1)).sum();
-        score = score.add(EmbeddingTable.rows(labels.get(1), start).sum());
-        score = score.add(EmbeddingTable.rows(labels.get(2), end).sum());
-        if (labels.size() > 3) {
-            score = score.add(EmbeddingTable.rows(labels.get(3), transitions.reshape(-1, 1))
-                    .sum());
+        List<NDArray> scores = List.of(emissions.reshape(-1, 1), start, end, transitions.reshape(-1, 1));
+        NDArray sum = emissions.getManager().zeros(new Shape());
+        for (int index = 0; 2 * index + 2 < labels.size(); index++) {
+            NDArray places = EmbeddingTable.rows(labels.get(2 * index + 1), scores.get(index));
+            sum = sum.add(places.mul(labels.get(2 * index + 2)).sum());
         }
-        return score;
+        return sum;
     }
 
     private float[] forbidden() {

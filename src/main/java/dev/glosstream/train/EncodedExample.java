@@ -2,35 +2,66 @@ package dev.glosstream.train;
 
 import dev.glosstream.sequence.TokenIds;
 
-/** What one text teaches: the ids a model reads and the answers it should give. */
+/** What one text teaches: the ids a model reads, the answers it should give, and how much that counts. */
 final class EncodedExample {
+    private static final int[] NO_TAGS = {};
+    private static final float[] NO_DISTRIBUTION = {};
+
     private final TokenIds ids;
-    private final int[] targets;
+    private final int[] tags;
+    private final float[] distribution;
+    private final float weight;
+
+    private EncodedExample(TokenIds ids, int[] tags, float[] distribution, float weight) {
+        this.ids = ids;
+        this.tags = tags;
+        this.distribution = distribution;
+        this.weight = weight;
+    }
 
     /**
-     * Creates an example.
+     * Returns what a text with entities teaches.
      *
-     * @param targets one class for a text, or one tag per token; not copied
+     * @param tags one per token; not copied
      */
-    EncodedExample(TokenIds ids, int[] targets) {
-        this.ids = ids;
-        this.targets = targets;
+    static EncodedExample ofTags(TokenIds ids, int[] tags, float weight) {
+        return new EncodedExample(ids, tags, NO_DISTRIBUTION, weight);
+    }
+
+    /**
+     * Returns what a text with a class teaches.
+     *
+     * @param distribution probability of each class; not copied
+     */
+    static EncodedExample ofClass(TokenIds ids, float[] distribution, float weight) {
+        return new EncodedExample(ids, NO_TAGS, distribution, weight);
     }
 
     TokenIds ids() {
         return ids;
     }
 
-    int target(int position) {
-        return targets[position];
+    int tag(int position) {
+        return tags[position];
     }
 
-    /** Returns the targets; not copied. */
-    int[] targets() {
-        return targets;
+    int[] tags() {
+        return tags;
+    }
+
+    float[] distribution() {
+        return distribution;
+    }
+
+    float weight() {
+        return weight;
     }
 
     EncodedExample withIds(TokenIds others) {
-        return new EncodedExample(others, targets);
+        return new EncodedExample(others, tags, distribution, weight);
+    }
+
+    EncodedExample withWeight(float other) {
+        return new EncodedExample(ids, tags, distribution, other);
     }
 }

@@ -4,43 +4,38 @@ import dev.glosstream.label.BioCodec;
 import dev.glosstream.label.TokenSpan;
 import dev.glosstream.sequence.BioTagSet;
 import dev.glosstream.sequence.Entity;
-import dev.glosstream.sequence.Task;
 import dev.glosstream.sequence.Token;
 import dev.glosstream.sequence.TokenIds;
 import dev.glosstream.sequence.TokenizedText;
 import dev.glosstream.tokenize.TokenEncoder;
 import dev.glosstream.train.corpus.CorpusExample;
-import dev.glosstream.train.corpus.CorpusException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns labelled texts into ids and targets, with the tokenizer and vocabularies that serve. */
 final class ExampleEncoder {
-    private final Task task;
     private final List<String> labels;
     private final TokenEncoder encoder;
 
-    ExampleEncoder(Task task, List<String> labels, TokenEncoder encoder) {
-        this.task = task;
+    ExampleEncoder(List<String> labels, TokenEncoder encoder) {
         this.labels = List.copyOf(labels);
         this.encoder = encoder;
     }
 
-    EncodedExample encode(CorpusExample example, TokenizedText text) {
-        TokenIds ids = encoder.encode(text);
-        int[] targets = task == Task.SENTIMENT
-                ? new int[] {labelOf(example)}
-                : Arrays.copyOf(tags(example, text), ids.sequenceLength());
-        return new EncodedExample(ids, targets);
+    /** Returns what a text with a class teaches. */
+    EncodedExample encodeClass(
+            CorpusExample example, TokenizedText text, TargetBuilder targets, Optional<float[]> taught) {
+        return EncodedExample.ofClass(
+                encoder.encode(text), targets.distribution(example, taught), targets.weight(example));
     }
 
-    private int labelOf(CorpusExample example) {
-        int label = labels.indexOf(example.label());
-        if (label < 0) {
-            throw new CorpusException("example: expected a label of " + labels + ", got '" + example.label() + "'");
-        }
-        return label;
+    /** Returns what a text with entities teaches. */
+    EncodedExample encodeTags(CorpusExample example, TokenizedText text) {
+        TokenIds ids = encoder.encode(text);
+        int[] tags = Arrays.copyOf(tags(example, text), ids.sequenceLength());
+        return EncodedExample.ofTags(ids, tags, (float) example.weight());
     }
 
     private int[] tags(CorpusExample example, TokenizedText text) {

@@ -8,12 +8,12 @@ package dev.glosstream.train;
  * @param steps all steps, at least 1
  * @param decay how it falls
  */
-record LearningRate(double peak, int warmUpSteps, int steps, Decay decay) {
+public record LearningRate(double peak, int warmUpSteps, int steps, Decay decay) {
     /** Both ends of the rate, as a share of its peak. */
     private static final double LEAST = 0.05;
 
     /** How the learning rate falls from its peak to a twentieth of it. */
-    enum Decay {
+    public enum Decay {
         /** As half a cosine wave. */
         COSINE,
         /** In a line. */

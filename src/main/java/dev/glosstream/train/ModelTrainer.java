@@ -4,19 +4,17 @@ import dev.glosstream.model.IdSpace;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
 import dev.glosstream.sequence.TokenizedText;
-import dev.glosstream.tokenize.TokenEncoder;
 import dev.glosstream.tokenize.Tokenizer;
 import dev.glosstream.train.corpus.CorpusExample;
+import dev.glosstream.train.evaluate.BundleEvaluator;
+import dev.glosstream.train.evaluate.DevMeasures;
+import dev.glosstream.train.evaluate.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.Stream;
 
 /**
  * Trains a bundle: vocabularies from the texts, epochs of gradient steps, after each the dev score through the stages that
@@ -24,12 +22,12 @@ import java.util.stream.Stream;
  */
 public final class ModelTrainer {
     static final String WEIGHTS = "weights.params";
-    private static final String WORKSPACE = ".training";
+    private static final ModelManifest.Weights AS_DJL_WRITES =
+            new ModelManifest.Weights(WEIGHTS, ModelManifest.Weights.DJL_PARAMETERS, ModelManifest.Weights.FP32);
 
     private final TrainingRecipe recipe;
     private final String program;
     private final ProgressListener listener;
-    private final Tokenizer tokenizer = new Tokenizer();
 
     /**
      * Creates a trainer.
@@ -43,34 +41,37 @@ public final class ModelTrainer {
     }
 
     /**
-     * Trains and writes the bundle.
+     * Trains and writes the bundle from the beginning; an unfinished training of it is thrown away.
      *
      * @param root where paths of lexicons and pretrained vectors start
      * @param out folder of the bundle, made if it does not exist; its files are replaced when training ends, not before
      * @return the bundle of the best epoch
      */
     public ModelBundle train(TrainingData data, Path root, Path out) throws IOException {
-        Path workspace = out.resolve(WORKSPACE);
-        deleteAll(workspace);
-        Path candidate = Files.createDirectories(workspace.resolve("candidate"));
-        Path best = Files.createDirectories(workspace.resolve("best"));
-        List<CorpusExample> examples = augmented(data);
-        List<TokenizedText> texts = tokenized(examples);
-        ColumnFiles files = new ColumnFiles(recipe.columns(), root);
-        List<IdSpace> ids = files.write(texts, candidate);
-        List<EncodedExample> encoded =
-                encode(examples, texts, ids, recipe.training().maxSequenceLength());
-        ModelManifest manifest = manifest(
-                data.training().sources(),
-                new ModelManifest.Weights(WEIGHTS, ModelManifest.Weights.DJL_PARAMETERS, ModelManifest.Weights.FP32));
-        try (TrainingSession session = TrainingSession.open(recipe, manifest, ids, files, encoded)) {
-            session.coverage().forEach(listener::onNote);
-            run(session, manifest, data.dev(), candidate, best);
-            publish(best, out);
-        } finally {
-            deleteAll(workspace);
+        Workspace workspace = new Workspace(out);
+        if (workspace.isUnfinished()) {
+            listener.onNote(
+                    "an unfinished training in " + out + " is thrown away; --resume would have gone on with it");
         }
-        return ModelBundle.open(out);
+        workspace.clear();
+        return train(data, root, workspace);
+    }
+
+    /**
+     * Goes on with a training that was killed, to the same weights bit by bit, given the same number of threads; without
+     * one it begins.
+     *
+     * @param root where paths of lexicons and pretrained vectors start
+     * @param out folder of the bundle; if it holds one and nothing unfinished, that is returned
+     * @throws IllegalArgumentException if recipe or data are not those of the unfinished training
+     */
+    public ModelBundle resume(TrainingData data, Path root, Path out) throws IOException {
+        Workspace workspace = new Workspace(out);
+        if (!workspace.isUnfinished() && Files.exists(out.resolve(ModelBundle.MANIFEST))) {
+            listener.onNote("nothing to resume: " + out + " holds a finished bundle");
+            return ModelBundle.open(out);
+        }
+        return train(data, root, workspace);
     }
 
     /**
@@ -81,69 +82,81 @@ public final class ModelTrainer {
      */
     public void prepare(TrainingData data, Path root, Path out) throws IOException {
         Files.createDirectories(out);
-        List<CorpusExample> examples = augmented(data);
-        List<TokenizedText> texts = tokenized(examples);
         ColumnFiles files = new ColumnFiles(recipe.columns(), root);
+        ExamplePreparation preparation = new ExamplePreparation(recipe, listener);
+        List<CorpusExample> examples = preparation.examples(data);
+        List<TokenizedText> texts = preparation.tokenize(examples);
         List<IdSpace> ids = files.write(texts, out);
         TrainingFolder folder = new TrainingFolder(recipe, out);
+        folder.writeExamples(TrainingFolder.TRAINING, preparation.encode(examples, texts, ids));
         folder.writeExamples(
-                TrainingFolder.TRAINING,
-                encode(examples, texts, ids, recipe.training().maxSequenceLength()));
-        List<CorpusExample> dev = data.dev().examples();
-        folder.writeExamples(
-                TrainingFolder.DEV,
-                encode(dev, tokenized(dev), ids, recipe.architecture().maxSequenceLength()));
-        folder.writeNetwork(manifest(data.training().sources(), TrainingFolder.WEIGHTS_TO_BE), ids, files);
+                TrainingFolder.DEV, preparation.encodeToMeasure(data.dev().examples(), ids));
+        folder.writeNetwork(
+                manifest(data.training().plus(data.unlabelled()).sources(), TrainingFolder.WEIGHTS_TO_BE), ids, files);
     }
 
-    private List<TokenizedText> tokenized(List<CorpusExample> examples) {
-        return examples.stream()
-                .map(example -> tokenizer.tokenize(example.text()))
-                .toList();
+    private ModelBundle train(TrainingData data, Path root, Workspace workspace) throws IOException {
+        workspace.create();
+        ColumnFiles files = new ColumnFiles(recipe.columns(), root);
+        ExamplePreparation preparation = new ExamplePreparation(recipe, listener);
+        List<CorpusExample> examples = preparation.examples(data);
+        CheckpointFile checkpoint = new CheckpointFile(
+                workspace.checkpoint(), Fingerprints.of(recipe, program), Fingerprints.of(examples, data));
+        List<TokenizedText> texts = preparation.tokenize(examples);
+        List<IdSpace> ids = files.write(texts, workspace.candidate());
+        List<EncodedExample> encoded = preparation.encode(examples, texts, ids);
+        ModelManifest manifest =
+                manifest(data.training().plus(data.unlabelled()).sources(), AS_DJL_WRITES);
+        try (TrainingSession session = TrainingSession.open(recipe, manifest, ids, files, encoded)) {
+            session.coverage().forEach(listener::onNote);
+            RunState state = restored(session, checkpoint);
+            while (!state.isOver(recipe.training().epochs(), recipe.training().patience())) {
+                runEpoch(session, state, manifest, data.dev(), workspace, checkpoint);
+            }
+            return workspace.publish(state.history());
+        }
     }
 
-    private void run(TrainingSession session, ModelManifest manifest, Corpus dev, Path candidate, Path best)
+    private RunState restored(TrainingSession session, CheckpointFile checkpoint) throws IOException {
+        RunState state = new RunState();
+        if (checkpoint.exists()) {
+            checkpoint.read(in -> {
+                state.read(in);
+                session.read(in);
+            });
+            listener.onNote("going on in epoch " + state.epoch() + " after step " + state.step());
+        }
+        return state;
+    }
+
+    private void runEpoch(
+            TrainingSession session,
+            RunState state,
+            ModelManifest manifest,
+            Corpus dev,
+            Workspace workspace,
+            CheckpointFile checkpoint)
             throws IOException {
-        double bestScore = Double.NEGATIVE_INFINITY;
-        int bestEpoch = 0;
-        for (int epoch = 1; epoch <= recipe.training().epochs(); epoch++) {
-            double loss = session.runEpoch(epoch, listener);
-            List<String> files = new ArrayList<>(session.writeWeights(candidate, WEIGHTS));
-            files.addAll(ModelBundle.columnFiles(manifest.architecture()));
-            ModelBundle.seal(candidate, manifest.afterTraining(epoch, Map.of()), files);
-            Report report = BundleEvaluator.evaluate(ModelBundle.open(candidate), dev.examples());
-            boolean kept = report.score() > bestScore;
-            if (kept) {
-                bestScore = report.score();
-                bestEpoch = epoch;
-                ModelBundle.seal(candidate, manifest.afterTraining(epoch, Map.of("dev", report.metrics())), files);
-                publish(candidate, best);
-            }
-            listener.onEpochEnd(epoch, loss, report, kept);
-            if (epoch - bestEpoch >= recipe.training().patience()) {
-                break;
-            }
+        TrainingSession.Checkpoint save = () -> checkpoint.write(out -> {
+            state.write(out);
+            session.write(out);
+        });
+        session.runEpoch(state, listener, save);
+        int epoch = state.epoch();
+        double loss = state.meanLoss();
+        Path candidate = workspace.candidate();
+        List<String> files = new ArrayList<>(session.writeWeights(candidate, WEIGHTS));
+        files.addAll(ModelBundle.columnFiles(manifest.architecture()));
+        ModelBundle.seal(candidate, manifest.afterTraining(epoch, Map.of()), files);
+        Report report = BundleEvaluator.evaluate(ModelBundle.open(candidate), dev.examples());
+        boolean kept = state.isBest(report.score());
+        if (kept) {
+            ModelBundle.seal(candidate, DevMeasures.of(report).in(manifest, epoch), files);
+            workspace.keep();
         }
-    }
-
-    private List<CorpusExample> augmented(TrainingData data) {
-        Random random = new Random(recipe.training().seed());
-        List<CorpusExample> renamed = new MentionCopies(data.names(), random)
-                .add(data.training().examples(), recipe.training().mentionCopies());
-        return CaseCopies.add(renamed, recipe.training().caseCopies(), random);
-    }
-
-    private List<EncodedExample> encode(
-            List<CorpusExample> examples, List<TokenizedText> texts, List<IdSpace> ids, int maxSequenceLength) {
-        TokenEncoder encoder = new TokenEncoder(recipe.architecture().reading(maxSequenceLength), ids);
-        ExampleEncoder targets = new ExampleEncoder(recipe.task(), recipe.labels(), encoder);
-        List<EncodedExample> encoded = new ArrayList<>(examples.size());
-        for (int index = 0; index < examples.size(); index++) {
-            if (!texts.get(index).tokens().isEmpty()) {
-                encoded.add(targets.encode(examples.get(index), texts.get(index)));
-            }
-        }
-        return encoded;
+        state.onEpochEnd(report.score());
+        save.write();
+        listener.onEpochEnd(epoch, loss, report, kept);
     }
 
     private ModelManifest manifest(List<ModelManifest.Corpus> sources, ModelManifest.Weights weights) {
@@ -166,30 +179,5 @@ public final class ModelTrainer {
                         0),
                 Map.of(),
                 Map.of());
-    }
-
-    /** Puts the candidate's files in place one by one, the manifest last: until then the old one does not fit. */
-    private static void publish(Path candidate, Path out) throws IOException {
-        try (Stream<Path> files = Files.list(candidate)) {
-            for (Path file :
-                    files.filter(each -> !each.endsWith(ModelBundle.MANIFEST)).toList()) {
-                Files.copy(file, out.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        Files.copy(
-                candidate.resolve(ModelBundle.MANIFEST),
-                out.resolve(ModelBundle.MANIFEST),
-                StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static void deleteAll(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -12,7 +12,11 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import dev.glosstream.infer.BatchArrays;
 import dev.glosstream.sequence.PaddedBatch;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,6 +141,14 @@ final class NetworkTrainer {
             optimizer.update(parameter, rowsOf(parameter, rows), gradient, steps);
             tables.constrain(parameter, rowsOf(parameter, rows));
         });
+        parameters.forEach(this::passOverFrozen);
+    }
+
+    /** A parameter that thaws goes on from there: nothing is made up for the steps in which it was frozen. */
+    private void passOverFrozen(HeapParameter parameter) {
+        if (!parameter.parameter().requiresGradient()) {
+            Arrays.fill(parameter.settled(), steps);
+        }
     }
 
     private static int[] rowsOf(HeapParameter parameter, Map<Parameter, int[]> rows) {
@@ -148,6 +160,20 @@ final class NetworkTrainer {
         parameters.stream()
                 .filter(parameter -> parameter.parameter().requiresGradient())
                 .forEach(parameter -> optimizer.settleAll(parameter, steps));
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(steps);
+        for (HeapParameter parameter : parameters) {
+            parameter.write(out);
+        }
+    }
+
+    void read(DataInputStream in) throws IOException {
+        steps = in.readInt();
+        for (HeapParameter parameter : parameters) {
+            parameter.read(in);
+        }
     }
 
     /** Returns the parameters, in the order in which the block lists them. */

@@ -1,7 +1,6 @@
 package dev.glosstream.train;
 
 import dev.glosstream.config.ConfigException;
-import dev.glosstream.config.Range;
 import dev.glosstream.config.Setting;
 import dev.glosstream.config.SettingsFile;
 import dev.glosstream.config.SettingsSection;
@@ -42,12 +41,14 @@ public final class RecipeFile {
         Setting<String> license = root.string("license", TEXT).required();
         Setting<List<String>> attributions = root.strings("attributions", TEXT);
         Setting<List<String>> labels = root.strings("labels", TEXT).required();
-        Setting<List<String>> corpora = root.strings("corpora", TEXT);
-        Setting<List<String>> dev = root.strings("dev", TEXT);
-        Setting<List<String>> exclude = root.strings("exclude", TEXT);
+        Supplier<List<CorpusChoice>> corpora = CorpusSection.read(root, "corpora");
+        Supplier<List<CorpusChoice>> dev = CorpusSection.read(root, "dev");
+        Supplier<List<CorpusChoice>> exclude = CorpusSection.read(root, "exclude");
+        Supplier<List<CorpusChoice>> unlabelled = CorpusSection.read(root, "unlabelled");
+        Setting<List<String>> teachers = root.strings("teachers", TEXT);
         Supplier<Map<String, List<String>>> names = names(root.section("names"));
-        Supplier<NetworkSection.Network> network = NetworkSection.read(root.section("network"));
-        Supplier<TrainingSettings> training = training(root.section("training"));
+        Supplier<NetworkSection.Network> network = NetworkSection.read(root.section("network"), task.optional());
+        Supplier<TrainingSettings> training = TrainingSection.read(root.section("training"));
         return settings.finish(() -> new TrainingRecipe(
                 task.get(),
                 name.get(),
@@ -55,17 +56,15 @@ public final class RecipeFile {
                 license.get(),
                 attributions.orElse(List.of()),
                 labels.get(),
-                choices(corpora),
-                choices(dev),
-                choices(exclude),
+                corpora.get(),
+                dev.get(),
+                exclude.get(),
+                unlabelled.get(),
+                teachers.orElse(List.of()).stream().map(Path::of).toList(),
                 names.get(),
                 network.get().columns(),
                 network.get().architecture(),
                 training.get()));
-    }
-
-    private static List<CorpusChoice> choices(Setting<List<String>> sources) {
-        return sources.orElse(List.of()).stream().map(CorpusChoice::parse).toList();
     }
 
     private static Supplier<Map<String, List<String>>> names(SettingsSection section) {
@@ -74,37 +73,5 @@ public final class RecipeFile {
             section.strings(type, TEXT).optional().ifPresent(names -> files.put(type, names));
         }
         return () -> files;
-    }
-
-    private static Supplier<TrainingSettings> training(SettingsSection section) {
-        Setting<Integer> epochs = section.integer("epochs", Range.atLeast(1)).required();
-        Setting<Integer> patience =
-                section.integer("patience", Range.atLeast(1)).required();
-        Setting<Integer> batchSize =
-                section.integer("batchSize", Range.atLeast(1)).required();
-        Setting<Double> learningRate = section.decimal("learningRate", 1e-7, 10).required();
-        Setting<Integer> warmUpSteps = section.integer("warmUpSteps", Range.atLeast(0));
-        Setting<Double> dropout = section.decimal("dropout", 0, 0.99);
-        Setting<Double> wordDropout = section.decimal("wordDropout", 0, 0.99);
-        Setting<Double> clipGradient = section.decimal("clipGradient", 1e-6, 1e6);
-        Setting<Double> averaging = section.decimal("averaging", 0, 0.9999);
-        Setting<Double> caseCopies = section.decimal("caseCopies", 0, 1);
-        Setting<Double> mentionCopies = section.decimal("mentionCopies", 0, 1);
-        Setting<Integer> maxSequenceLength = section.integer("maxSequenceLength", new Range(1, 4096));
-        Setting<Integer> seed = section.integer("seed", Range.atLeast(0));
-        return () -> new TrainingSettings(
-                epochs.get(),
-                patience.get(),
-                batchSize.get(),
-                learningRate.get(),
-                warmUpSteps.orElse(0),
-                dropout.orElse(0.0),
-                wordDropout.orElse(0.0),
-                clipGradient.orElse(1.0),
-                averaging.orElse(0.0),
-                caseCopies.orElse(0.0),
-                mentionCopies.orElse(0.0),
-                maxSequenceLength.orElse(128),
-                seed.orElse(1));
     }
 }

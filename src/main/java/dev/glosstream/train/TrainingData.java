@@ -1,6 +1,5 @@
 package dev.glosstream.train;
 
-import dev.glosstream.sequence.Task;
 import dev.glosstream.train.corpus.CorpusExample;
 import dev.glosstream.train.corpus.CorpusException;
 import dev.glosstream.train.corpus.CorpusFile;
@@ -18,10 +17,16 @@ import java.util.TreeMap;
  *
  * @param training examples to learn from: none twice, none with two labels, none that stands in dev
  * @param dev examples that decide which epoch is kept
+ * @param unlabelled texts for teachers to label: none of training, dev or excluded ones
  * @param names names to put into copies of sentences, by entity type
  */
-public record TrainingData(Corpus training, Corpus dev, Map<String, NameList> names) {
+public record TrainingData(Corpus training, Corpus dev, Corpus unlabelled, Map<String, NameList> names) {
     private static final int HELD_OUT_OF = 10;
+
+    /** Creates data without unlabelled texts. */
+    public TrainingData(Corpus training, Corpus dev, Map<String, NameList> names) {
+        this(training, dev, Corpus.EMPTY, names);
+    }
 
     /** Validates that there is something to learn from and something to be judged by. */
     public TrainingData {
@@ -38,15 +43,23 @@ public record TrainingData(Corpus training, Corpus dev, Map<String, NameList> na
      * @param root where their relative paths start
      */
     public static TrainingData ofRecipe(TrainingRecipe recipe, Path root, CorpusReader reader) {
-        Task task = recipe.task();
-        Corpus training = Corpus.read(recipe.corpora(), root, task, CorpusFile.Part.TRAINING, reader);
-        Corpus dev = Corpus.read(recipe.dev(), root, task, CorpusFile.Part.TRAINING, reader);
-        Corpus excluded = Corpus.read(recipe.exclude(), root, task, CorpusFile.Part.TRAINING, reader);
+        Corpus training = Corpus.readKnown(recipe.corpora(), root, recipe, CorpusFile.Part.TRAINING, reader);
+        Corpus dev = Corpus.readKnown(recipe.dev(), root, recipe, CorpusFile.Part.TRAINING, reader);
+        Corpus excluded = Corpus.readTexts(recipe.exclude(), root, reader);
         Map<String, NameList> names = new TreeMap<>();
         recipe.names()
                 .forEach((type, files) -> names.put(
                         type, NameList.read(files.stream().map(root::resolve).toList())));
-        return new TrainingData(training.cleaned(excluded.plus(dev)), dev, names);
+        Corpus unlabelled = Corpus.readTexts(recipe.unlabelled(), root, reader);
+        return new TrainingData(training.cleaned(excluded.plus(dev)), dev, names).withUnlabelled(unlabelled, excluded);
+    }
+
+    /** Returns how much there is of what, for a person. */
+    public String describe() {
+        int texts = unlabelled.examples().size();
+        return "training on " + training.examples().size() + " examples"
+                + (texts == 0 ? "" : " and " + texts + " unlabelled texts") + ", choosing by "
+                + dev.examples().size();
     }
 
     /** Returns whether the corpora of a recipe lie below a folder. */
@@ -59,20 +72,38 @@ public record TrainingData(Corpus training, Corpus dev, Map<String, NameList> na
     /**
      * Reads corpora named one by one; without dev data every tenth example is held out.
      *
+     * @param recipe whose task and labels are meant
      * @param root where relative paths start
      */
-    public static TrainingData of(Task task, List<String> data, List<String> devData, Path root, CorpusReader reader) {
-        Corpus all = read(data, root, task, CorpusFile.Part.TRAINING, reader);
+    public static TrainingData of(
+            TrainingRecipe recipe,
+            List<CorpusChoice> data,
+            List<CorpusChoice> devData,
+            Path root,
+            CorpusReader reader) {
+        Corpus all = Corpus.readKnown(data, root, recipe, CorpusFile.Part.TRAINING, reader);
         if (!devData.isEmpty()) {
-            Corpus dev = read(devData, root, task, CorpusFile.Part.DEV, reader);
+            Corpus dev = Corpus.readKnown(devData, root, recipe, CorpusFile.Part.DEV, reader);
             return new TrainingData(all.cleaned(dev), dev, Map.of());
         }
         return holdOut(all.cleaned(Corpus.EMPTY));
     }
 
-    private static Corpus read(List<String> sources, Path root, Task task, CorpusFile.Part part, CorpusReader reader) {
-        List<CorpusChoice> choices = sources.stream().map(CorpusChoice::parse).toList();
-        return Corpus.read(choices, root, task, part, reader);
+    /**
+     * Reads corpora that are to be learned by heart: the run is judged by what it trains on.
+     *
+     * @param recipe whose task and labels are meant
+     * @param root where relative paths start
+     */
+    public static TrainingData byHeart(TrainingRecipe recipe, List<CorpusChoice> data, Path root, CorpusReader reader) {
+        Corpus all = Corpus.readKnown(data, root, recipe, CorpusFile.Part.TRAINING, reader)
+                .cleaned(Corpus.EMPTY);
+        return new TrainingData(all, all, Map.of());
+    }
+
+    /** Returns this data with texts for teachers; those that stand in it or among the excluded ones are left out. */
+    public TrainingData withUnlabelled(Corpus texts, Corpus excluded) {
+        return new TrainingData(training, dev, texts.cleaned(excluded.plus(dev).plus(training)), names);
     }
 
     private static TrainingData holdOut(Corpus all) {

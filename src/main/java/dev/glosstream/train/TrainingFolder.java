@@ -15,6 +15,7 @@ import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
 import dev.glosstream.model.NetworkPlan;
 import dev.glosstream.model.TorchPlan;
+import dev.glosstream.sequence.Task;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -23,8 +24,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a training run reads, in a folder that {@code training/train.py} goes on with: the plan, the examples as ids and
@@ -68,7 +71,7 @@ final class TrainingFolder {
         }
     }
 
-    private static void write(JsonGenerator json, EncodedExample example) throws IOException {
+    private void write(JsonGenerator json, EncodedExample example) throws IOException {
         json.writeStartObject();
         json.writeNumberField("length", example.ids().sequenceLength());
         json.writeArrayFieldStart("ids");
@@ -77,9 +80,17 @@ final class TrainingFolder {
             json.writeArray(ids, 0, ids.length);
         }
         json.writeEndArray();
-        json.writeFieldName("targets");
-        int[] targets = example.targets();
-        json.writeArray(targets, 0, targets.length);
+        json.writeNumberField("weight", example.weight());
+        if (recipe.task() == Task.ENTITIES) {
+            json.writeFieldName("tags");
+            json.writeArray(example.tags(), 0, example.tags().length);
+        } else {
+            json.writeArrayFieldStart("distribution");
+            for (float probability : example.distribution()) {
+                json.writeNumber(probability);
+            }
+            json.writeEndArray();
+        }
         json.writeEndObject();
     }
 
@@ -112,30 +123,43 @@ final class TrainingFolder {
         return new ArrayList<>(Arrays.asList(tables));
     }
 
-    private Map<String, Object> training() {
+    private Map<String, @Nullable Object> training() {
         TrainingSettings settings = recipe.training();
-        Map<String, Object> training = new LinkedHashMap<>();
+        Map<String, @Nullable Object> training = new LinkedHashMap<>();
         training.put("epochs", settings.epochs());
         training.put("patience", settings.patience());
         training.put("batchSize", settings.batchSize());
-        training.put("optimizer", "adam");
-        training.put("learningRate", settings.learningRate());
-        training.put("warmUpSteps", settings.warmUpSteps());
-        training.put("decay", "cosine");
-        training.put("weightDecay", 0);
-        training.put("momentum", 0);
+        training.putAll(optimizer(settings.optimizer()));
         training.put("embeddingDropout", settings.dropout());
         training.put("layerDropout", settings.dropout());
         training.put("outputDropout", settings.dropout());
         training.put("wordDropout", settings.wordDropout());
-        training.put("clipNorm", null);
-        training.put("clipValue", settings.clipGradient());
         training.put("averaging", settings.averaging());
-        training.put("labelSmoothing", 0);
-        training.put("classWeights", null);
         training.put("seed", settings.seed());
         training.put("wordColumns", recipe.wordColumns());
         return training;
+    }
+
+    private static Map<String, @Nullable Object> optimizer(OptimizerSettings settings) {
+        Map<String, @Nullable Object> optimizer = new LinkedHashMap<>();
+        optimizer.put("optimizer", lowerCase(settings.kind()));
+        optimizer.put("learningRate", settings.learningRate());
+        optimizer.put("warmUpSteps", settings.warmUpSteps());
+        optimizer.put("decay", lowerCase(settings.decay()));
+        optimizer.put("weightDecay", settings.weightDecay());
+        optimizer.put("momentum", settings.momentum());
+        optimizer.put("clipNorm", bound(settings.clipNorm()));
+        optimizer.put("clipValue", bound(settings.clipGradient()));
+        return optimizer;
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** JSON has no infinity: no bound is null. */
+    private static @Nullable Double bound(double most) {
+        return most == Double.POSITIVE_INFINITY ? null : most;
     }
 
     private void writeFirstValues(ModelManifest manifest, List<IdSpace> ids, ColumnFiles files) throws IOException {

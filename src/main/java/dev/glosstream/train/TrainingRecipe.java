@@ -3,6 +3,7 @@ package dev.glosstream.train;
 import dev.glosstream.model.Architecture;
 import dev.glosstream.model.EntryColumn;
 import dev.glosstream.sequence.Task;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -19,6 +20,8 @@ import java.util.stream.IntStream;
  * @param corpora training data
  * @param dev data that decides which epoch is kept
  * @param exclude texts that must not be trained on, for example those of a test set
+ * @param unlabelled texts for the teachers to label
+ * @param teachers folders of the bundles whose knowledge is passed on; relative ones start at the working directory
  * @param names files of names by entity type, for copies of sentences with other names in them
  * @param columns its token columns, and how their tables come about
  * @param architecture the network
@@ -34,6 +37,8 @@ public record TrainingRecipe(
         List<CorpusChoice> corpora,
         List<CorpusChoice> dev,
         List<CorpusChoice> exclude,
+        List<CorpusChoice> unlabelled,
+        List<Path> teachers,
         Map<String, List<String>> names,
         List<ColumnRecipe> columns,
         Architecture architecture,
@@ -46,6 +51,13 @@ public record TrainingRecipe(
         corpora = List.copyOf(corpora);
         dev = List.copyOf(dev);
         exclude = List.copyOf(exclude);
+        unlabelled = List.copyOf(unlabelled);
+        teachers = List.copyOf(teachers);
+        if (!unlabelled.isEmpty() && teachers.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "unlabelled: expected teachers to label it, got none; name bundles under" + " teachers:");
+        }
+        training.targets().classWeights().requireKnown(labels);
         names = Map.copyOf(names);
         columns = List.copyOf(columns);
     }
@@ -71,6 +83,8 @@ public record TrainingRecipe(
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                teachers,
                 Map.of(),
                 own,
                 architecture.with(own.stream().map(ColumnRecipe::column).toList()),

@@ -9,31 +9,30 @@ import java.util.TreeMap;
  * @param epochs most passes over the data, at least 1
  * @param patience epochs without a better dev score before training stops, at least 1
  * @param batchSize sequences per step, at least 1
- * @param learningRate of Adam, at its peak, above 0
- * @param warmUpSteps steps over which the learning rate rises to its peak, at least 0; at most a tenth of all steps is
- *     used
+ * @param optimizer how weights move
+ * @param targets what is learned
  * @param dropout rate before and after the LSTM, 0 to below 1
  * @param wordDropout share of tokens whose word becomes unknown, 0 to below 1
- * @param clipGradient largest absolute value of any gradient entry, above 0
  * @param averaging share of the old average kept at each averaging of the weights, 0 (none) to below 1
  * @param caseCopies share of texts also read in lower case; a third as many in upper case; 0 to 1
  * @param mentionCopies share of sentences with entities also read with other names in their place, 0 to 1
  * @param maxSequenceLength tokens read of a training text, at least 1
+ * @param checkpointSteps steps between checkpoints, 0 for one after each epoch alone
  * @param seed of every random choice
  */
 public record TrainingSettings(
         int epochs,
         int patience,
         int batchSize,
-        double learningRate,
-        int warmUpSteps,
+        OptimizerSettings optimizer,
+        TargetSettings targets,
         double dropout,
         double wordDropout,
-        double clipGradient,
         double averaging,
         double caseCopies,
         double mentionCopies,
         int maxSequenceLength,
+        int checkpointSteps,
         long seed) {
 
     /** Validates the ranges. */
@@ -41,18 +40,16 @@ public record TrainingSettings(
         require(epochs >= 1, "epochs", "at least 1", epochs);
         require(patience >= 1, "patience", "at least 1", patience);
         require(batchSize >= 1, "batchSize", "at least 1", batchSize);
-        require(learningRate > 0, "learningRate", "above 0", learningRate);
-        require(warmUpSteps >= 0, "warmUpSteps", "at least 0", warmUpSteps);
         require(dropout >= 0 && dropout < 1, "dropout", "0 to below 1", dropout);
         require(wordDropout >= 0 && wordDropout < 1, "wordDropout", "0 to below 1", wordDropout);
-        require(clipGradient > 0, "clipGradient", "above 0", clipGradient);
         require(averaging >= 0 && averaging < 1, "averaging", "0 to below 1", averaging);
         require(caseCopies >= 0 && caseCopies <= 1, "caseCopies", "0 to 1", caseCopies);
         require(mentionCopies >= 0 && mentionCopies <= 1, "mentionCopies", "0 to 1", mentionCopies);
         require(maxSequenceLength >= 1, "maxSequenceLength", "at least 1", maxSequenceLength);
+        require(checkpointSteps >= 0, "checkpointSteps", "at least 0", checkpointSteps);
     }
 
-    private static void require(boolean holds, String name, String rule, Number value) {
+    static void require(boolean holds, String name, String rule, Number value) {
         if (!holds) {
             throw new IllegalArgumentException("training." + name + ": expected " + rule + ", got " + value);
         }
@@ -60,13 +57,13 @@ public record TrainingSettings(
 
     /** Returns the settings as they are written into a manifest. */
     public Map<String, String> asText() {
-        Map<String, String> text = new TreeMap<>();
+        Map<String, String> text = new TreeMap<>(optimizer.asText());
+        text.putAll(targets.asText());
+        text.put("epochs", String.valueOf(epochs));
+        text.put("patience", String.valueOf(patience));
         text.put("batchSize", String.valueOf(batchSize));
-        text.put("learningRate", String.valueOf(learningRate));
-        text.put("warmUpSteps", String.valueOf(warmUpSteps));
         text.put("dropout", String.valueOf(dropout));
         text.put("wordDropout", String.valueOf(wordDropout));
-        text.put("clipGradient", String.valueOf(clipGradient));
         text.put("averaging", String.valueOf(averaging));
         text.put("caseCopies", String.valueOf(caseCopies));
         text.put("mentionCopies", String.valueOf(mentionCopies));

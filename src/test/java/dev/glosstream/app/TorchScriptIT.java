@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glosstream.infer.VariedBundles;
 import dev.glosstream.model.Architecture;
+import dev.glosstream.model.EntryColumn;
 import dev.glosstream.model.LstmSettings;
 import dev.glosstream.model.ModelBundle;
+import dev.glosstream.model.NgramColumn;
+import dev.glosstream.model.TokenColumn;
 import dev.glosstream.sequence.Task;
 import dev.glosstream.train.BundleAgreement;
-import dev.glosstream.train.BundleEvaluator;
-import dev.glosstream.train.Report;
 import dev.glosstream.train.corpus.CorpusFile;
 import dev.glosstream.train.corpus.CorpusReader;
+import dev.glosstream.train.evaluate.BundleEvaluator;
+import dev.glosstream.train.evaluate.Report;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -92,7 +95,7 @@ class TorchScriptIT {
         ModelBundle trained = ModelBundle.open(bundle);
         Report measured = evaluate(trained, dev);
         Map<String, Double> expected = trained.manifest().metrics().getOrDefault("dev", Map.of());
-        assertThat(measured.metrics()).containsOnlyKeys(expected.keySet());
+        assertThat(expected).containsKey("examples").hasSizeGreaterThan(5);
         expected.forEach((name, value) -> assertThat(measured.metrics())
                 .hasEntrySatisfying(name, served -> assertThat(served).isCloseTo(value, within(EXACT))));
         assertThat(evaluate(trained, data).score()).isGreaterThan(0.9);
@@ -123,7 +126,9 @@ class TorchScriptIT {
             Architecture.Representation representation)
             throws IOException {
         ModelBundle bundle = VariedBundles.write(
-                folder.resolve("djl"), task, new LstmSettings(6, layers, directions, layerNorm, start), representation);
+                folder.resolve("djl"),
+                task,
+                architecture(new LstmSettings(6, layers, directions, layerNorm, start), representation));
 
         run(
                 "export",
@@ -142,13 +147,20 @@ class TorchScriptIT {
         assertThat(text(out)).contains("labels of " + agreement.texts() + " (100.00 %) are the same");
     }
 
+    /** A column of every kind; two share a table of entries, one has n-grams of which each token has one. */
+    private static Architecture architecture(LstmSettings lstm, Architecture.Representation representation) {
+        List<TokenColumn> columns = new ArrayList<>(VariedBundles.everyColumn());
+        columns.add(new EntryColumn(EntryColumn.Feature.PREFIX, 3, 3, "suffix.txt"));
+        columns.add(new NgramColumn(2, 2, 1, 20, 3));
+        return VariedBundles.architecture(lstm, representation).with(columns);
+    }
+
     @Test
     void shouldExportInBf16AndCompareOnGivenTexts() throws IOException {
         VariedBundles.write(
                 folder.resolve("djl"),
                 Task.SENTIMENT,
-                LstmSettings.bidirectional(6, 1),
-                Architecture.Representation.MAX_MEAN);
+                architecture(LstmSettings.bidirectional(6, 1), Architecture.Representation.MAX_MEAN));
         Files.write(folder.resolve("texts.txt"), texts().subList(0, 7));
 
         run(

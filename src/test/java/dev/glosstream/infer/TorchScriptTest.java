@@ -13,10 +13,10 @@ import dev.glosstream.sequence.Task;
 import dev.glosstream.sequence.TokenIds;
 import dev.glosstream.tokenize.TokenEncoder;
 import dev.glosstream.tokenize.Tokenizer;
-import dev.glosstream.train.BundleEvaluator;
-import dev.glosstream.train.Report;
 import dev.glosstream.train.corpus.CorpusFile;
 import dev.glosstream.train.corpus.CorpusReader;
+import dev.glosstream.train.evaluate.BundleEvaluator;
+import dev.glosstream.train.evaluate.Report;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ class TorchScriptTest {
 
         Map<String, Double> measured =
                 ModelBundle.open(ENTITIES).manifest().metrics().getOrDefault("dev", Map.of());
-        assertThat(dev.metrics()).containsOnlyKeys(measured.keySet());
+        assertThat(measured).containsKeys("examples", "f1", "f1.PER");
         measured.forEach((name, value) -> assertThat(dev.metrics())
                 .hasEntrySatisfying(name, served -> assertThat(served).isCloseTo(value, within(EXACT))));
         assertThat(evaluate(ENTITIES, "entities-train.conll").score()).isGreaterThan(0.97);

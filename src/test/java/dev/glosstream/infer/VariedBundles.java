@@ -2,6 +2,7 @@ package dev.glosstream.infer;
 
 import ai.djl.Model;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.training.initializer.NormalInitializer;
 import dev.glosstream.label.CrfFixtures;
@@ -23,67 +24,66 @@ import dev.glosstream.sequence.Task;
 import dev.glosstream.tokenize.Tokenizer;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Bundles with random weights and a column of every kind, some of which share a table. */
+/** Small bundles of any network with random weights, initial states and normalisation included, the row of padding zero. */
 public final class VariedBundles {
-    private static final int SEED = 5;
-    private static final List<TokenColumn> COLUMNS = List.of(
-            new EntryColumn(EntryColumn.Feature.WORD, 0, 8, "words.txt"),
-            new EntryColumn(EntryColumn.Feature.PREFIX, 2, 5, "affixes.txt"),
-            new NgramColumn(3, 4, 6, 50, 4),
-            new EntryColumn(EntryColumn.Feature.SUFFIX, 2, 5, "affixes.txt"),
-            new NgramColumn(2, 2, 1, 20, 3),
-            new LexiconColumn(3, 4, "lexicon.tsv.gz"),
-            new CharacterColumn(CharacterColumn.Reader.CNN, 7, 5, 6, "characters.txt"),
-            new CharacterColumn(CharacterColumn.Reader.LSTM, 6, 5, 8, "characters.txt"));
+    private static final int SEED = 9;
 
     private VariedBundles() {}
 
-    /** Writes a bundle into a new folder and opens it. */
-    public static ModelBundle write(
-            Path directory, Task task, LstmSettings lstm, Architecture.Representation representation)
-            throws IOException {
-        Files.createDirectories(directory);
-        List<IdSpace> ids = writeIds(directory);
-        ModelManifest manifest =
-                manifest(task, new Architecture(COLUMNS, lstm, representation, 64, Architecture.Truncation.HEAD));
-        writeWeights(directory, manifest, ids);
-        List<String> files = new ArrayList<>(ModelBundle.columnFiles(manifest.architecture()));
-        files.add("weights.params");
-        if (task == Task.ENTITIES) {
-            ModelBundle.writeTransitions(
-                    directory, CrfFixtures.transitions(BioTagSet.of(manifest.labels()), new Random(SEED)));
-            files.add(ModelBundle.TRANSITIONS);
-        }
-        ModelBundle.seal(directory, manifest, files);
-        return ModelBundle.open(directory);
+    /** Returns one column of each kind, both readers of characters included. */
+    public static List<TokenColumn> everyColumn() {
+        return List.of(
+                new EntryColumn(EntryColumn.Feature.WORD, 0, 6, "word.txt"),
+                new EntryColumn(EntryColumn.Feature.SUFFIX, 3, 3, "suffix.txt"),
+                new LexiconColumn(2, 3, "lexicon.gz"),
+                new NgramColumn(3, 4, 8, 50, 4),
+                new CharacterColumn(CharacterColumn.Reader.CNN, 8, 3, 4, "characters.txt"),
+                new CharacterColumn(CharacterColumn.Reader.LSTM, 8, 3, 4, "characters.txt"));
     }
 
-    private static List<IdSpace> writeIds(Path directory) throws IOException {
-        Vocabulary words = Vocabulary.of(List.of("the", "a", "is", "in", "not", "paris", "i", "and", "to", "."));
-        Vocabulary affixes = Vocabulary.of(List.of("th", "he", "in", "ng", "pa", "is", "ed", "re"));
-        Vocabulary characters = Vocabulary.of(List.of("a", "b", "e", "i", "n", "o", "s", "t", "T", "."));
-        words.write(directory.resolve("words.txt"));
-        affixes.write(directory.resolve("affixes.txt"));
-        characters.write(directory.resolve("characters.txt"));
-        Map<String, List<String>> phrases =
-                Map.of("the", List.of("article"), "is", List.of("verb", "copula"), "in the", List.of("phrase"));
-        Lexicon.write(phrases, directory.resolve("lexicon.tsv.gz"));
-        return List.of(
-                words,
-                affixes,
-                new HashedNgrams(50),
-                affixes,
-                new HashedNgrams(20),
-                Lexicon.of(phrases),
-                characters,
-                characters);
+    /** Returns a network that reads max+mean of every column's vectors. */
+    public static Architecture architecture(LstmSettings lstm, Architecture.Representation representation) {
+        return new Architecture(everyColumn(), lstm, representation, 64, Architecture.Truncation.HEAD);
+    }
+
+    /** Writes a bundle into a new folder and opens it. */
+    public static ModelBundle write(Path directory, Task task, Architecture architecture) {
+        try {
+            Files.createDirectories(directory);
+            Vocabulary.of(List.of("the", "good", "bad", "not", "paris", ".", "!", "it", "is", "very", "deep"))
+                    .write(directory.resolve("word.txt"));
+            Vocabulary.of(List.of("the", "ood", "bad", "not", "ris")).write(directory.resolve("suffix.txt"));
+            Vocabulary.of("abcdefghijklmnopqrstuvwxyzP!."
+                            .chars()
+                            .mapToObj(Character::toString)
+                            .toList())
+                    .write(directory.resolve("characters.txt"));
+            Lexicon.write(
+                    Map.of("good", List.of("positive"), "bad", List.of("negative"), "not bad", List.of("positive")),
+                    directory.resolve("lexicon.gz"));
+            ModelManifest manifest = manifest(task, architecture);
+            List<String> files = new ArrayList<>(ModelBundle.columnFiles(architecture));
+            files.add("weights.params");
+            writeWeights(directory, manifest);
+            if (task == Task.ENTITIES) {
+                ModelBundle.writeTransitions(
+                        directory, CrfFixtures.transitions(BioTagSet.of(manifest.labels()), new Random(SEED)));
+                files.add(ModelBundle.TRANSITIONS);
+            }
+            ModelBundle.seal(directory, manifest, files);
+            return ModelBundle.open(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ModelManifest manifest(Task task, Architecture architecture) {
@@ -95,24 +95,44 @@ public final class VariedBundles {
                 "Apache-2.0",
                 List.of(),
                 Tokenizer.NAME,
-                task == Task.SENTIMENT ? List.of("negative", "neutral", "positive") : List.of("PER", "LOC", "ORG"),
+                task == Task.SENTIMENT ? List.of("negative", "neutral", "positive") : List.of("PER", "LOC"),
                 architecture,
-                new ModelManifest.Weights(
-                        "weights.params", ModelManifest.Weights.DJL_PARAMETERS, ModelManifest.Weights.FP32),
+                new ModelManifest.Weights("weights.params", LoadedModel.DJL_PARAMETERS, "fp32"),
                 new ModelManifest.Training(List.of(), Map.of(), "test", SEED, 0),
                 Map.of(),
                 Map.of());
     }
 
-    private static void writeWeights(Path directory, ModelManifest manifest, List<IdSpace> ids) throws IOException {
+    private static void writeWeights(Path directory, ModelManifest manifest) throws IOException {
         Engine.getInstance().setRandomSeed(SEED);
         try (Model model = LoadedModel.newModel(manifest.name());
                 DataOutputStream out =
                         new DataOutputStream(Files.newOutputStream(directory.resolve("weights.params")))) {
-            SequenceNetwork network = LoadedModel.network(manifest, ids, DropoutRates.NONE);
-            network.setInitializer(new NormalInitializer(0.5f), parameter -> true);
+            SequenceNetwork network =
+                    LoadedModel.network(manifest, ids(directory, manifest.architecture()), DropoutRates.NONE);
+            network.setInitializer(new NormalInitializer(0.8f), parameter -> true);
             network.initialize(model.getNDManager(), DataType.FLOAT32, BatchArrays.shapes(manifest.architecture()));
+            network.tables().forEach(table -> clearPadding(table.parameter().getArray()));
             network.saveParameters(out);
         }
+    }
+
+    private static List<IdSpace> ids(Path directory, Architecture architecture) throws IOException {
+        List<IdSpace> ids = new ArrayList<>();
+        for (TokenColumn column : architecture.columns()) {
+            if (column instanceof NgramColumn ngrams) {
+                ids.add(new HashedNgrams(ngrams.buckets()));
+            } else {
+                Path file = directory.resolve(column.file().orElseThrow());
+                ids.add(column instanceof LexiconColumn ? Lexicon.read(file) : Vocabulary.read(file));
+            }
+        }
+        return ids;
+    }
+
+    private static void clearPadding(NDArray table) {
+        float[] values = table.toFloatArray();
+        Arrays.fill(values, 0, Math.toIntExact(table.getShape().get(1)), 0f);
+        table.set(values);
     }
 }

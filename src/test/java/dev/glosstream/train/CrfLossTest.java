@@ -60,6 +60,21 @@ class CrfLossTest {
                 .isCloseTo(bruteForce(transitions, emissions, paths), within(TOLERANCE));
     }
 
+    @Test
+    void shouldWeighSequences() {
+        // Given two sequences, one of which counts three times
+        Random random = new Random(5);
+        CrfTransitions transitions = CrfFixtures.transitions(TAGS, random);
+        List<ScoreMatrix> emissions =
+                List.of(CrfFixtures.emissions(3, TAGS.size(), random), CrfFixtures.emissions(2, TAGS.size(), random));
+        List<int[]> paths = List.of(new int[3], new int[] {0, 1});
+
+        // Then the mean over the two is of the losses times their weights
+        double first = bruteForce(transitions, emissions.subList(0, 1), paths.subList(0, 1));
+        double second = bruteForce(transitions, emissions.subList(1, 2), paths.subList(1, 2));
+        assertThat(loss(transitions, emissions, paths, 3, 1)).isCloseTo((3 * first + second) / 2, within(TOLERANCE));
+    }
+
     private static double bruteForce(CrfTransitions transitions, List<ScoreMatrix> emissions, List<int[]> paths) {
         LinearChainCrf crf = new LinearChainCrf(TAGS, transitions);
         double sum = 0;
@@ -73,10 +88,14 @@ class CrfLossTest {
         return sum / paths.size();
     }
 
-    private static double loss(CrfTransitions transitions, List<ScoreMatrix> emissions, List<int[]> paths) {
-        List<EncodedExample> batch = paths.stream()
-                .map(path -> new EncodedExample(new TokenIds(path.length, new int[1][path.length]), path))
-                .toList();
+    private static double loss(
+            CrfTransitions transitions, List<ScoreMatrix> emissions, List<int[]> paths, float... weights) {
+        List<EncodedExample> batch = new ArrayList<>();
+        for (int[] path : paths) {
+            TokenIds ids = new TokenIds(path.length, new int[1][path.length]);
+            float weight = weights.length == 0 ? 1 : weights[batch.size()];
+            batch.add(EncodedExample.ofTags(ids, path, weight));
+        }
         PaddedBatch padded =
                 new PaddedBatch(batch.stream().map(EncodedExample::ids).toList());
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {

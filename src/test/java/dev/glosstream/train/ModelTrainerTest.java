@@ -6,6 +6,8 @@ import dev.glosstream.model.ModelBundle;
 import dev.glosstream.sequence.Task;
 import dev.glosstream.train.corpus.CorpusFile;
 import dev.glosstream.train.corpus.CorpusReader;
+import dev.glosstream.train.evaluate.BundleEvaluator;
+import dev.glosstream.train.evaluate.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,13 +106,14 @@ class ModelTrainerTest {
             }
         };
         TrainingRecipe recipe = RecipeFile.read(
-                RECIPES.resolve("sentiment-en.yaml"),
-                List.of(
-                        "training.epochs=50",
-                        "training.patience=2",
-                        "network.minCount=1",
-                        "network.stateSize=4",
-                        "training.learningRate=0.0000001"));
+                        RECIPES.resolve("sentiment-en.yaml"),
+                        List.of(
+                                "training.epochs=50",
+                                "training.patience=2",
+                                "network.minCount=1",
+                                "network.stateSize=4",
+                                "training.learningRate=0.0000001"))
+                .forOwnData("x");
 
         new ModelTrainer(recipe, "test", listener).train(new TrainingData(reviews, reviews, Map.of()), SAMPLES, out);
 
@@ -122,7 +125,8 @@ class ModelTrainerTest {
     }
 
     private ModelBundle train(String recipe, Corpus training, Corpus dev, String... overrides) throws IOException {
-        TrainingRecipe settings = RecipeFile.read(RECIPES.resolve(recipe), List.of(overrides));
+        TrainingRecipe settings =
+                RecipeFile.read(RECIPES.resolve(recipe), List.of(overrides)).forOwnData(recipe.replace(".yaml", ""));
         return new ModelTrainer(settings, "test", new SilentListener())
                 .train(new TrainingData(training, dev, Map.of()), SAMPLES, out);
     }
@@ -130,16 +134,5 @@ class ModelTrainerTest {
     private static Corpus corpus(Task task, String name) {
         return Corpus.read(
                 List.of(new CorpusChoice(name, 1)), SAMPLES, task, CorpusFile.Part.TRAINING, new CorpusReader(false));
-    }
-
-    private static class SilentListener implements ProgressListener {
-        @Override
-        public void onEpochStart(int epoch, int epochs, int steps) {}
-
-        @Override
-        public void onStep(double meanLoss) {}
-
-        @Override
-        public void onEpochEnd(int epoch, double meanLoss, Report dev, boolean kept) {}
     }
 }

@@ -3,7 +3,6 @@ package dev.glosstream.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.glosstream.sequence.Task;
 import dev.glosstream.train.corpus.CorpusExample;
 import dev.glosstream.train.corpus.CorpusException;
 import dev.glosstream.train.corpus.CorpusReader;
@@ -79,7 +78,12 @@ class TrainingDataTest {
     }
 
     private TrainingData data(List<String> training, List<String> dev) {
-        return TrainingData.of(Task.SENTIMENT, training, dev, folder, new CorpusReader(false));
+        TrainingRecipe recipe = RecipeFile.read(Path.of("training/sentiment-en.yaml"), List.of());
+        return TrainingData.of(recipe, choices(training), choices(dev), folder, new CorpusReader(false));
+    }
+
+    private static List<CorpusChoice> choices(List<String> sources) {
+        return sources.stream().map(CorpusChoice::parse).toList();
     }
 
     private void write(String name, String content) throws IOException {

@@ -9,8 +9,9 @@ import java.util.List;
  * @param text the text
  * @param label its class; empty in a corpus of entities
  * @param entities its entities, in order, score 1; empty in a corpus of sentiment
+ * @param weight how much it counts against others, above 0
  */
-public record CorpusExample(String text, String label, List<Entity> entities) {
+public record CorpusExample(String text, String label, List<Entity> entities, double weight) {
 
     /** Copies the entities. */
     public CorpusExample {
@@ -19,16 +20,38 @@ public record CorpusExample(String text, String label, List<Entity> entities) {
 
     /** Returns an example of sentiment. */
     public static CorpusExample ofSentiment(String text, String label) {
-        return new CorpusExample(text, label, List.of());
+        return new CorpusExample(text, label, List.of(), 1);
     }
 
     /** Returns an example of entities. */
     public static CorpusExample ofEntities(String text, List<Entity> entities) {
-        return new CorpusExample(text, "", entities);
+        return new CorpusExample(text, "", entities, 1);
     }
 
     /** Returns the same labels on another writing of the text of the same length. */
     public CorpusExample withText(String sameLength) {
-        return new CorpusExample(sameLength, label, entities);
+        return new CorpusExample(sameLength, label, entities, weight);
+    }
+
+    /** Returns the same text and labels with another weight. */
+    public CorpusExample withWeight(double other) {
+        return new CorpusExample(text, label, entities, other);
+    }
+
+    /**
+     * Adds this example of sentiment to others, with what becomes of its label, unless that is left out.
+     *
+     * @throws CorpusException if the label is not known
+     */
+    void addTo(List<CorpusExample> others, LabelMap labels) {
+        String becomes = labels.ofClass(label);
+        if (becomes != null) {
+            others.add(new CorpusExample(text, becomes, entities, weight));
+        }
+    }
+
+    /** Returns the same text with other entities. */
+    public CorpusExample withEntities(List<Entity> others) {
+        return new CorpusExample(text, label, others, weight);
     }
 }

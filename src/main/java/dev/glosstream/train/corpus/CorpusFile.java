@@ -18,8 +18,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format its format
  * @param path where it is
+ * @param labels what becomes of its labels
  */
-public record CorpusFile(CorpusFormat format, Path path) {
+public record CorpusFile(CorpusFormat format, Path path, LabelMap labels) {
+
+    /** Creates a file whose labels are the customary ones. */
+    public CorpusFile(CorpusFormat format, Path path) {
+        this(format, path, LabelMap.CUSTOMARY);
+    }
 
     /** Which files of a folder are meant, by the customary words in their names. */
     public enum Part {
@@ -54,14 +60,9 @@ public record CorpusFile(CorpusFormat format, Path path) {
      * @throws CorpusException if there is no such file or its format is not known
      */
     public static List<CorpusFile> resolve(String argument, Path root, Task task, Part part) {
-        int colon = argument.indexOf(':');
-        String prefix = colon < 0 ? "" : argument.substring(0, colon);
-        CorpusFormat named = CorpusFormat.ofCode(prefix);
-        Path path = root.resolve(named == null ? argument : argument.substring(colon + 1));
-        if (!Files.exists(path)) {
-            throw new CorpusException("corpus '" + argument + "': expected a file or folder, found nothing at " + path
-                    + "; formats that may stand before a path: " + CorpusFormat.codes());
-        }
+        Named name = Named.of(argument, root);
+        CorpusFormat named = name.format;
+        Path path = name.path;
         if (Files.isRegularFile(path)) {
             return List.of(new CorpusFile(named == null ? detect(path, task) : named, path));
         }
@@ -73,14 +74,42 @@ public record CorpusFile(CorpusFormat format, Path path) {
         return files;
     }
 
+    /**
+     * Understands what {@link #resolve} does, for the texts alone: of any format, and without labels.
+     *
+     * @throws CorpusException if there is no such file or its format is not known
+     */
+    public static List<CorpusFile> resolveTexts(String argument, Path root) {
+        Named named = Named.of(argument, root);
+        List<Path> paths = Files.isDirectory(named.path) ? walk(named.path) : List.of(named.path);
+        List<CorpusFile> files = paths.stream()
+                .map(path -> new CorpusFile(
+                        named.format == null ? CorpusFormat.detect(path) : named.format, path, LabelMap.TEXT_ONLY))
+                .filter(file -> file.format != CorpusFormat.UNKNOWN)
+                .toList();
+        if (files.isEmpty()) {
+            throw new CorpusException("corpus '" + argument + "': expected texts of a known format, found none;"
+                    + " write FORMAT:PATH with one of " + CorpusFormat.codes());
+        }
+        return files;
+    }
+
+    /** Returns the same file with other rules for its labels. */
+    public CorpusFile withLabels(LabelMap other) {
+        return new CorpusFile(format, path, other);
+    }
+
     private static List<CorpusFile> filesOf(Path folder, @Nullable CorpusFormat named, Task task, Part part) {
+        return walk(folder).stream()
+                .filter(path -> part.takes(path.getFileName().toString()))
+                .map(path -> new CorpusFile(named == null ? CorpusFormat.detect(path) : named, path))
+                .filter(file -> file.format().isFor(task))
+                .toList();
+    }
+
+    private static List<Path> walk(Path folder) {
         try (Stream<Path> found = Files.walk(folder)) {
-            return found.filter(Files::isRegularFile)
-                    .filter(path -> part.takes(path.getFileName().toString()))
-                    .sorted()
-                    .map(path -> new CorpusFile(named == null ? CorpusFormat.detect(path) : named, path))
-                    .filter(file -> file.format().isFor(task))
-                    .toList();
+            return found.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -97,6 +126,20 @@ public record CorpusFile(CorpusFormat format, Path path) {
                     + ", could not tell it from name and first line; write FORMAT:PATH with one of " + known);
         }
         return format;
+    }
+
+    /** A path, and the format that was written before it. */
+    private record Named(@Nullable CorpusFormat format, Path path) {
+        static Named of(String argument, Path root) {
+            int colon = argument.indexOf(':');
+            CorpusFormat format = CorpusFormat.ofCode(colon < 0 ? "" : argument.substring(0, colon));
+            Path path = root.resolve(format == null ? argument : argument.substring(colon + 1));
+            if (!Files.exists(path)) {
+                throw new CorpusException("corpus '" + argument + "': expected a file or folder, found nothing at "
+                        + path + "; formats that may stand before a path: " + CorpusFormat.codes());
+            }
+            return new Named(format, path);
+        }
     }
 
     /** Returns the last folder and file name: enough to tell the file, nothing of where it lies. */

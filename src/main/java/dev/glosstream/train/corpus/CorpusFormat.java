@@ -37,6 +37,8 @@ public enum CorpusFormat {
     UNER("uner", Task.ENTITIES),
     /** Groningen Meaning Bank export: a zip of csv, Sentence #, Word, POS, Tag. */
     GMB("gmb", Task.ENTITIES),
+    /** A text a line, without labels; in a zip, the lines of its {@code .txt} files. */
+    TEXT("text", null),
     /** Not told by the name or first line. */
     UNKNOWN("", null);
 
@@ -90,6 +92,9 @@ public enum CorpusFormat {
         }
         if (name.endsWith(".zip")) {
             return name.contains("pros_cons") ? PROS_CONS : GMB;
+        }
+        if (name.endsWith(".txt")) {
+            return TEXT;
         }
         return name.endsWith(".tsv") ? ofTable(CorpusLines.first(path)) : UNKNOWN;
     }

@@ -31,8 +31,10 @@ final class NewsSentences {
                         ? LABELS.get(polarities.iterator().next())
                         : null;
                 if (label != null && !text.isBlank()) {
-                    examples.add(CorpusExample.ofSentiment(text, label));
+                    CorpusExample.ofSentiment(text, label).addTo(examples, file.labels());
                 }
+            } catch (CorpusException e) {
+                problems.add(file.path() + ":" + (index + 1) + ": " + e.getMessage());
             } catch (JsonProcessingException e) {
                 problems.add(
                         file.path() + ":" + (index + 1) + ": expected a JSON object, got " + e.getOriginalMessage());

@@ -20,8 +20,11 @@ final class SentimentLexicons {
             try {
                 double valence = Double.parseDouble(cells.length > 1 ? cells[1] : "");
                 if (Math.abs(valence) >= CLEAR && !cells[0].isBlank()) {
-                    examples.add(CorpusExample.ofSentiment(cells[0], valence > 0 ? "positive" : "negative"));
+                    CorpusExample.ofSentiment(cells[0], valence > 0 ? "positive" : "negative")
+                            .addTo(examples, file.labels());
                 }
+            } catch (CorpusException e) {
+                problems.add(file.path() + ":" + (index + 1) + ": " + e.getMessage());
             } catch (NumberFormatException e) {
                 problems.add(file.path() + ":" + (index + 1) + ": expected token, tab and a number, got " + cells.length
                         + " cells");
@@ -36,7 +39,8 @@ final class SentimentLexicons {
         for (String label : List.of("negative", "positive")) {
             CorpusLines.read(file.path(), StandardCharsets.ISO_8859_1, label + "-words.txt").stream()
                     .filter(line -> !line.isBlank() && !line.startsWith(";"))
-                    .forEach(line -> examples.add(CorpusExample.ofSentiment(line.trim(), label)));
+                    .forEach(line ->
+                            CorpusExample.ofSentiment(line.trim(), label).addTo(examples, file.labels()));
         }
         return examples;
     }

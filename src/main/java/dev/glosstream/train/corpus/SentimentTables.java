@@ -3,14 +3,12 @@ package dev.glosstream.train.corpus;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads sentiment corpora that are tables of one text a line. */
 final class SentimentTables {
-    private static final Set<String> LABELS = Set.of("negative", "neutral", "positive");
     private static final Pattern MASK = Pattern.compile("\\[(NAME|RELIGION)\\]");
     private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
     private static final Pattern PROS_CONS = Pattern.compile("\\s*<(Pros|Cons)>(.*)</(Pros|Cons)>\\s*");
@@ -25,7 +23,7 @@ final class SentimentTables {
             try {
                 CorpusExample example = parse(file.format(), line);
                 if (example != null) {
-                    examples.add(example);
+                    example.addTo(examples, file.labels());
                 }
             } catch (CorpusException e) {
                 problems.add(file.path() + ":" + (index + 1) + ": " + e.getMessage());
@@ -50,7 +48,7 @@ final class SentimentTables {
 
     private static CorpusExample tsv(String line) {
         String[] cells = cells(line, 2);
-        return CorpusExample.ofSentiment(cells[1], label(cells[0]));
+        return CorpusExample.ofSentiment(cells[1], cells[0]);
     }
 
     private static @Nullable CorpusExample goEmotions(String line) {
@@ -66,7 +64,7 @@ final class SentimentTables {
 
     private static CorpusExample semEval(String line) {
         String[] cells = cells(line, 3);
-        return CorpusExample.ofSentiment(unescape(cells[2]), label(cells[1]));
+        return CorpusExample.ofSentiment(unescape(cells[2]), cells[1]);
     }
 
     private static @Nullable CorpusExample prosCons(String line) {
@@ -86,13 +84,6 @@ final class SentimentTables {
             throw new CorpusException("expected " + least + " cells separated by tabs, got " + cells.length);
         }
         return cells;
-    }
-
-    private static String label(String cell) {
-        if (!LABELS.contains(cell)) {
-            throw new CorpusException("expected a label of " + LABELS + ", got '" + cell + "'");
-        }
-        return cell;
     }
 
     /** Undoes what the collectors of tweets did to characters. */

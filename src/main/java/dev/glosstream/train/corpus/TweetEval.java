@@ -25,7 +25,8 @@ final class TweetEval {
             if (label < 0) {
                 problems.add(labelsFile + ":" + (index + 1) + ": expected 0, 1 or 2, got '" + classes.get(index) + "'");
             } else {
-                examples.add(CorpusExample.ofSentiment(SentimentTables.unescape(texts.get(index)), LABELS.get(label)));
+                CorpusExample.ofSentiment(SentimentTables.unescape(texts.get(index)), LABELS.get(label))
+                        .addTo(examples, file.labels());
             }
         }
         return examples;

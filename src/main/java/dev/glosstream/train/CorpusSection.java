@@ -1,0 +1,29 @@
+package dev.glosstream.train;
+
+import dev.glosstream.config.Setting;
+import dev.glosstream.config.SettingsSection;
+import dev.glosstream.config.TextRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Reads the lists of corpora of a recipe: each a source, or a section with a source. */
+final class CorpusSection {
+    private CorpusSection() {}
+
+    static Supplier<List<CorpusChoice>> read(SettingsSection root, String key) {
+        List<Supplier<CorpusChoice>> choices = new ArrayList<>();
+        for (SettingsSection corpus : root.sections(key, "source")) {
+            Setting<String> source = corpus.string("source", TextRule.NOT_EMPTY).required();
+            Setting<Double> keep = corpus.decimal("keep", 1e-6, 1);
+            Setting<Double> weight = corpus.decimal("weight", 1e-6, 1e6);
+            Map<String, String> labels = corpus.section("labels").textsOrNothing();
+            choices.add(() -> {
+                CorpusChoice plain = CorpusChoice.parse(source.get());
+                return new CorpusChoice(plain.source(), keep.orElse(plain.keep()), weight.orElse(1.0), labels);
+            });
+        }
+        return () -> choices.stream().map(Supplier::get).toList();
+    }
+}
