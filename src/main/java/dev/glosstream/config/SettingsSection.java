@@ -15,7 +15,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * A section of a settings file, or its top: asked for settings by key, it notes every mistake and goes on.
@@ -121,7 +120,7 @@ public final class SettingsSection {
             return wrong(entry.get(), key, "a list");
         }
         List<String> texts = new ArrayList<>();
-        List<Entry> items = items(entry.get());
+        List<Entry> items = SectionEntries.items(scope, entry.get());
         for (int index = 0; index < items.size(); index++) {
             read(items.get(index), key + "[" + index + "]", rule.words(), text -> Optional.of(text)
                             .filter(rule::accepts))
@@ -200,7 +199,7 @@ public final class SettingsSection {
                 ? Arrays.stream(entry.get().text().split(","))
                         .map(Entry::override)
                         .toList()
-                : items(entry.get());
+                : SectionEntries.items(scope, entry.get());
         List<SettingsSection> sections = new ArrayList<>();
         for (Entry item : items) {
             sections.add(section(item, key + "[" + sections.size() + "]", shorthand));
@@ -240,13 +239,6 @@ public final class SettingsSection {
                 .ifPresent(text -> texts.put(key, text)));
         texts.putAll(scope.overridesWithin(path));
         return texts;
-    }
-
-    private List<Entry> items(Entry list) {
-        return ((SequenceNode) list.node())
-                .getValue().stream()
-                        .map(node -> new Entry(scope.line(node.getStartMark().getLine() + 1), node))
-                        .toList();
     }
 
     private Optional<Entry> entry(String key) {

@@ -10,8 +10,10 @@ import dev.glosstream.model.LexiconColumn;
 import dev.glosstream.model.NgramColumn;
 import dev.glosstream.model.TokenColumn;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -28,30 +30,44 @@ final class ColumnSection {
     private static final TextRule TABLE =
             new TextRule("[A-Za-z0-9][A-Za-z0-9_-]{0,39}", "1 to 40 letters, digits, '_' and '-'");
 
-    /** What a recipe may ask for about each token, and the keys it uses beside those that all do. */
+    /** What a recipe may ask for about each token. */
     private enum Feature {
-        WORD("vocabulary", "minCount", "maxVocabulary", "vectors", "table"),
-        PREFIX("length", "vocabulary", "minCount", "maxVocabulary", "vectors", "table"),
-        SUFFIX("length", "vocabulary", "minCount", "maxVocabulary", "vectors", "table"),
-        SHAPE("vocabulary", "minCount", "maxVocabulary", "vectors", "table"),
-        LEXICON("lexicon", "idsPerToken", "table"),
-        NGRAMS("shortest", "longest", "buckets", "idsPerToken"),
-        CHARACTERS("reader", "length", "filters", "vocabulary", "minCount", "maxVocabulary", "vectors", "table");
-
-        private final Set<String> keys;
-
-        Feature(String... keys) {
-            this.keys = Set.of(keys);
-        }
+        WORD,
+        PREFIX,
+        SUFFIX,
+        SHAPE,
+        LEXICON,
+        NGRAMS,
+        CHARACTERS;
 
         boolean uses(String key) {
-            return keys.contains(key);
+            return USERS.getOrDefault(key, ALL).contains(this);
         }
 
         String code() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    private static final Set<Feature> ALL = Set.of(Feature.values());
+    private static final Set<Feature> LISTED =
+            Set.of(Feature.WORD, Feature.PREFIX, Feature.SUFFIX, Feature.SHAPE, Feature.CHARACTERS);
+
+    /** Keys that not all features use, and which do. */
+    private static final Map<String, Set<Feature>> USERS = Map.ofEntries(
+            Map.entry("length", Set.of(Feature.PREFIX, Feature.SUFFIX, Feature.CHARACTERS)),
+            Map.entry("vocabulary", LISTED),
+            Map.entry("minCount", LISTED),
+            Map.entry("maxVocabulary", LISTED),
+            Map.entry("vectors", LISTED),
+            Map.entry("table", EnumSet.complementOf(EnumSet.of(Feature.NGRAMS))),
+            Map.entry("lexicon", Set.of(Feature.LEXICON)),
+            Map.entry("idsPerToken", Set.of(Feature.LEXICON, Feature.NGRAMS)),
+            Map.entry("shortest", Set.of(Feature.NGRAMS)),
+            Map.entry("longest", Set.of(Feature.NGRAMS)),
+            Map.entry("buckets", Set.of(Feature.NGRAMS)),
+            Map.entry("reader", Set.of(Feature.CHARACTERS)),
+            Map.entry("filters", Set.of(Feature.CHARACTERS)));
 
     private final SettingsSection section;
     private final Feature feature;
@@ -88,19 +104,14 @@ final class ColumnSection {
     }
 
     private void refuseUnused(boolean featureIsKnown) {
-        Arrays.stream(Feature.values())
-                .flatMap(each -> each.keys.stream())
-                .distinct()
-                .sorted()
-                .forEach(key -> {
-                    // Asking makes the key a known one.
-                    if (section.has(key) && featureIsKnown && !feature.uses(key)) {
-                        section.mistake(
-                                key,
-                                "expected no such key for feature '" + feature.code() + "', got it; " + users(key)
-                                        + " use it");
-                    }
-                });
+        for (String key : USERS.keySet()) {
+            // Asking makes the key a known one.
+            if (section.has(key) && featureIsKnown && !feature.uses(key)) {
+                section.mistake(
+                        key,
+                        "expected no such key for feature '" + feature.code() + "', got it; " + users(key) + " use it");
+            }
+        }
     }
 
     private static String users(String key) {
