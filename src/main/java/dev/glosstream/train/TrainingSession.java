@@ -93,7 +93,7 @@ final class TrainingSession implements AutoCloseable {
     }
 
     /** Glorot and Bengio, 2010, for the matrices, zero for biases; {@link TableTraining} sees to the embeddings. */
-    private static void initialise(SequenceNetwork network) {
+    static void initialise(SequenceNetwork network) {
         network.setInitializer(
                 new XavierInitializer(XavierInitializer.RandomType.UNIFORM, XavierInitializer.FactorType.AVG, 3),
                 parameter -> parameter.getType() == Parameter.Type.WEIGHT);
