@@ -78,8 +78,16 @@ final class ExplainAnswer {
 
     private static void sentiment(List<String> lines, TextExplanation explanation, Sentiment sentiment) {
         ExplainText.heading(lines, "The answer: " + sentiment.label());
+        double temperature = explanation.bundle().manifest().calibration().temperature();
         ExplainText.paragraph(
-                lines, "A linear layer gives each label a score, the logit; softmax makes probabilities of them.");
+                lines,
+                "A linear layer gives each label a score, the logit; softmax makes probabilities of them"
+                        + (temperature == 1
+                                ? "."
+                                : String.format(
+                                        Locale.ROOT,
+                                        ", divided by %.2f first, the temperature by which calibration made them honest.",
+                                        temperature)));
         TextTable table = new TextTable(1, ExplainText.WIDTH, List.of("label", "logit", "probability", ""));
         int column = 0;
         for (Map.Entry<String, Double> score : sentiment.scores().entrySet()) {

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  glosstream train entities --data samples/train/entities-train.conll"
                     + " --dev samples/train/entities-dev.conll --out /tmp/my-entities --set training.epochs=20",
             "  glosstream train entities --data CORPORA --skip-bad-rows --out /tmp/entities-en",
+            "  glosstream train entities --data CORPORA --skip-bad-rows --out /tmp/entities-en --resume",
         })
 final class TrainCommand implements Callable<Integer> {
     @Spec
@@ -64,10 +65,15 @@ final class TrainCommand implements Callable<Integer> {
             names = "--dev",
             arity = "1..*",
             paramLabel = "SOURCE",
-            description =
-                    "Data that decides which epoch is kept; without it every tenth example is held out. If it is the same"
-                            + " as --data, that is learned by heart.")
+            description = "Data that decides which epoch is kept; without it every tenth example is held out.")
     private List<String> dev = new ArrayList<>();
+
+    @Option(
+            names = "--by-heart",
+            description =
+                    "Judge by the training data itself: the score shows that it was learned, and says nothing about"
+                            + " other texts.")
+    private boolean byHeart;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the bundle.")
     private Path out;
@@ -97,8 +103,20 @@ final class TrainCommand implements Callable<Integer> {
             description = "What becomes of a label of the data: another label, or drop; may be repeated.")
     private Map<String, String> labels = new TreeMap<>();
 
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on with a training into this folder that was interrupted, to the same result; recipe and data"
+                            + " must be the same.")
+    private boolean resume;
+
     @Option(names = "--skip-bad-rows", description = "Leave out rows that cannot be read instead of stopping.")
     private boolean skipBadRows;
+
+    @Option(
+            names = "--prepare",
+            description = "Do not train: write what training would read to --out, for training/train.py.")
+    private boolean prepare;
 
     @Override
     public Integer call() throws IOException {
@@ -115,20 +133,26 @@ final class TrainCommand implements Callable<Integer> {
         } else {
             recipe = recipe.forOwnData(
                     String.valueOf(out.toAbsolutePath().normalize().getFileName()));
-            trainingData = TrainingData.of(recipe, choices(data), choices(dev), workingDirectory, reader);
+            trainingData = byHeart
+                    ? TrainingData.byHeart(recipe, choices(data), workingDirectory, reader)
+                    : TrainingData.of(recipe, choices(data), choices(dev), workingDirectory, reader);
         }
         if (!unlabelled.isEmpty()) {
             Corpus texts = Corpus.readTexts(choices(unlabelled), workingDirectory, reader);
             trainingData = trainingData.withUnlabelled(texts, Corpus.EMPTY);
         }
         reader.problems().forEach(problem -> terminal.println("skipped " + problem));
-        if (dev.equals(data)) {
-            terminal.println("--dev is --data: it is learned by heart, and the score says nothing about other texts");
-        }
         terminal.println(trainingData.describe());
         try (TrainingProgress progress = new TrainingProgress(terminal)) {
-            ModelBundle bundle = new ModelTrainer(recipe, "glosstream " + Version.current(), progress)
-                    .train(trainingData, root, out);
+            ModelTrainer trainer = new ModelTrainer(recipe, "glosstream " + Version.current(), progress);
+            if (prepare) {
+                trainer.prepare(trainingData, root, out);
+                terminal.println("wrote what training reads to " + out + "; go on with: python3 "
+                        + Installation.home().resolve("training/train.py") + " " + out + " --out BUNDLE");
+                return 0;
+            }
+            ModelBundle bundle =
+                    resume ? trainer.resume(trainingData, root, out) : trainer.train(trainingData, root, out);
             terminal.println("wrote " + bundle.id() + " to " + out);
         }
         return 0;
@@ -141,6 +165,9 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void requireAgreement(TrainingRecipe recipe) {
+        if (byHeart && !dev.isEmpty()) {
+            throw new UsageException("--by-heart: expected no --dev, got one; leave one of them out");
+        }
         if (!recipe.task().code().equals(task)) {
             throw new UsageException(
                     "TASK: expected '" + recipe.task().code() + "', as the recipe says, got '" + task + "'");

@@ -4,6 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.nn.Parameter;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +50,20 @@ final class AveragedWeights {
         float taken = 1 - kept;
         for (int cell = 0; cell < average.length; cell++) {
             average[cell] = kept * average[cell] + taken * now[cell];
+        }
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(updates);
+        for (float[] average : averages) {
+            FloatArrays.write(out, average);
+        }
+    }
+
+    void read(DataInputStream in) throws IOException {
+        updates = in.readInt();
+        for (float[] average : averages) {
+            FloatArrays.read(in, average);
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.glosstream.train;
 
 import ai.djl.nn.Parameter;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 
 /**
  * A parameter of the network while it is trained: its values, on the Java heap, and what the optimiser remembers of it.
@@ -69,6 +72,22 @@ final class HeapParameter {
     /** Returns the step at which each row last had a gradient, 0 if never; its memories are of that step; not copied. */
     int[] touched() {
         return touched;
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        FloatArrays.write(out, values);
+        FloatArrays.write(out, first);
+        FloatArrays.write(out, second);
+        FloatArrays.write(out, settled);
+        FloatArrays.write(out, touched);
+    }
+
+    void read(DataInputStream in) throws IOException {
+        FloatArrays.read(in, values);
+        FloatArrays.read(in, first);
+        FloatArrays.read(in, second);
+        FloatArrays.read(in, settled);
+        FloatArrays.read(in, touched);
     }
 
     @Override

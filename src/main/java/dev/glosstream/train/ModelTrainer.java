@@ -1,6 +1,5 @@
 package dev.glosstream.train;
 
-import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.model.IdSpace;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
@@ -13,12 +12,9 @@ import dev.glosstream.train.evaluate.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Trains a bundle: vocabularies from the texts, epochs of gradient steps, after each the dev score through the stages that
@@ -26,7 +22,8 @@ import java.util.stream.Stream;
  */
 public final class ModelTrainer {
     static final String WEIGHTS = "weights.params";
-    private static final String WORKSPACE = ".training";
+    private static final ModelManifest.Weights AS_DJL_WRITES =
+            new ModelManifest.Weights(WEIGHTS, ModelManifest.Weights.DJL_PARAMETERS, ModelManifest.Weights.FP32);
 
     private final TrainingRecipe recipe;
     private final String program;
@@ -44,60 +41,125 @@ public final class ModelTrainer {
     }
 
     /**
-     * Trains and writes the bundle.
+     * Trains and writes the bundle from the beginning; an unfinished training of it is thrown away.
      *
      * @param root where paths of lexicons and pretrained vectors start
      * @param out folder of the bundle, made if it does not exist; its files are replaced when training ends, not before
      * @return the bundle of the best epoch
      */
     public ModelBundle train(TrainingData data, Path root, Path out) throws IOException {
-        Path workspace = out.resolve(WORKSPACE);
-        deleteAll(workspace);
-        Path candidate = Files.createDirectories(workspace.resolve("candidate"));
-        Path best = Files.createDirectories(workspace.resolve("best"));
+        Workspace workspace = new Workspace(out);
+        if (workspace.isUnfinished()) {
+            listener.onNote(
+                    "an unfinished training in " + out + " is thrown away; --resume would have gone on with it");
+        }
+        workspace.clear();
+        return train(data, root, workspace);
+    }
+
+    /**
+     * Goes on with a training that was killed, to the same weights bit by bit, given the same number of threads; without
+     * one it begins.
+     *
+     * @param root where paths of lexicons and pretrained vectors start
+     * @param out folder of the bundle; if it holds one and nothing unfinished, that is returned
+     * @throws IllegalArgumentException if recipe or data are not those of the unfinished training
+     */
+    public ModelBundle resume(TrainingData data, Path root, Path out) throws IOException {
+        Workspace workspace = new Workspace(out);
+        if (!workspace.isUnfinished() && Files.exists(out.resolve(ModelBundle.MANIFEST))) {
+            listener.onNote("nothing to resume: " + out + " holds a finished bundle");
+            return ModelBundle.open(out);
+        }
+        return train(data, root, workspace);
+    }
+
+    /**
+     * Writes what training would read, for {@code training/train.py}, instead of training.
+     *
+     * @param root where paths of lexicons and pretrained vectors start
+     * @param out folder to write, made if it does not exist
+     */
+    public void prepare(TrainingData data, Path root, Path out) throws IOException {
+        Files.createDirectories(out);
         ColumnFiles files = new ColumnFiles(recipe.columns(), root);
         ExamplePreparation preparation = new ExamplePreparation(recipe, listener);
         List<CorpusExample> examples = preparation.examples(data);
         List<TokenizedText> texts = preparation.tokenize(examples);
-        List<IdSpace> ids = files.write(texts, candidate);
+        List<IdSpace> ids = files.write(texts, out);
+        TrainingFolder folder = new TrainingFolder(recipe, out);
+        folder.writeExamples(TrainingFolder.TRAINING, preparation.encode(examples, texts, ids));
+        folder.writeExamples(
+                TrainingFolder.DEV, preparation.encodeToMeasure(data.dev().examples(), ids));
+        folder.writeNetwork(
+                manifest(data.training().plus(data.unlabelled()).sources(), TrainingFolder.WEIGHTS_TO_BE), ids, files);
+    }
+
+    private ModelBundle train(TrainingData data, Path root, Workspace workspace) throws IOException {
+        workspace.create();
+        ColumnFiles files = new ColumnFiles(recipe.columns(), root);
+        ExamplePreparation preparation = new ExamplePreparation(recipe, listener);
+        List<CorpusExample> examples = preparation.examples(data);
+        CheckpointFile checkpoint = new CheckpointFile(
+                workspace.checkpoint(), Fingerprints.of(recipe, program), Fingerprints.of(examples, data));
+        List<TokenizedText> texts = preparation.tokenize(examples);
+        List<IdSpace> ids = files.write(texts, workspace.candidate());
         List<EncodedExample> encoded = preparation.encode(examples, texts, ids);
         ModelManifest manifest =
-                manifest(data.training().plus(data.unlabelled()).sources());
+                manifest(data.training().plus(data.unlabelled()).sources(), AS_DJL_WRITES);
         try (TrainingSession session = TrainingSession.open(recipe, manifest, ids, files, encoded)) {
             session.coverage().forEach(listener::onNote);
-            run(session, manifest, data.dev(), candidate, best);
-            publish(best, out);
-        } finally {
-            deleteAll(workspace);
+            RunState state = restored(session, checkpoint);
+            while (!state.isOver(recipe.training().epochs(), recipe.training().patience())) {
+                runEpoch(session, state, manifest, data.dev(), workspace, checkpoint);
+            }
+            return workspace.publish(state.history());
         }
-        return ModelBundle.open(out);
     }
 
-    private void run(TrainingSession session, ModelManifest manifest, Corpus dev, Path candidate, Path best)
+    private RunState restored(TrainingSession session, CheckpointFile checkpoint) throws IOException {
+        RunState state = new RunState();
+        if (checkpoint.exists()) {
+            checkpoint.read(in -> {
+                state.read(in);
+                session.read(in);
+            });
+            listener.onNote("going on in epoch " + state.epoch() + " after step " + state.step());
+        }
+        return state;
+    }
+
+    private void runEpoch(
+            TrainingSession session,
+            RunState state,
+            ModelManifest manifest,
+            Corpus dev,
+            Workspace workspace,
+            CheckpointFile checkpoint)
             throws IOException {
-        double bestScore = Double.NEGATIVE_INFINITY;
-        int bestEpoch = 0;
-        for (int epoch = 1; epoch <= recipe.training().epochs(); epoch++) {
-            double loss = session.runEpoch(epoch, listener);
-            List<String> files = new ArrayList<>(session.writeWeights(candidate, WEIGHTS));
-            files.addAll(ModelBundle.columnFiles(manifest.architecture()));
-            ModelBundle.seal(candidate, manifest.afterTraining(epoch, Map.of()), files);
-            Report report = BundleEvaluator.evaluate(ModelBundle.open(candidate), dev.examples());
-            boolean kept = report.score() > bestScore;
-            if (kept) {
-                bestScore = report.score();
-                bestEpoch = epoch;
-                ModelBundle.seal(candidate, DevMeasures.of(report).in(manifest, epoch), files);
-                publish(candidate, best);
-            }
-            listener.onEpochEnd(epoch, loss, report, kept);
-            if (epoch - bestEpoch >= recipe.training().patience()) {
-                break;
-            }
+        TrainingSession.Checkpoint save = () -> checkpoint.write(out -> {
+            state.write(out);
+            session.write(out);
+        });
+        session.runEpoch(state, listener, save);
+        int epoch = state.epoch();
+        double loss = state.meanLoss();
+        Path candidate = workspace.candidate();
+        List<String> files = new ArrayList<>(session.writeWeights(candidate, WEIGHTS));
+        files.addAll(ModelBundle.columnFiles(manifest.architecture()));
+        ModelBundle.seal(candidate, manifest.afterTraining(epoch, Map.of()), files);
+        Report report = BundleEvaluator.evaluate(ModelBundle.open(candidate), dev.examples());
+        boolean kept = state.isBest(report.score());
+        if (kept) {
+            ModelBundle.seal(candidate, DevMeasures.of(report).in(manifest, epoch), files);
+            workspace.keep();
         }
+        state.onEpochEnd(report.score());
+        save.write();
+        listener.onEpochEnd(epoch, loss, report, kept);
     }
 
-    private ModelManifest manifest(List<ModelManifest.Corpus> sources) {
+    private ModelManifest manifest(List<ModelManifest.Corpus> sources, ModelManifest.Weights weights) {
         return new ModelManifest(
                 ModelManifest.FORMAT_VERSION,
                 recipe.name(),
@@ -108,7 +170,7 @@ public final class ModelTrainer {
                 Tokenizer.NAME,
                 recipe.labels(),
                 recipe.architecture(),
-                new ModelManifest.Weights(WEIGHTS, LoadedModel.DJL_PARAMETERS, "fp32"),
+                weights,
                 new ModelManifest.Training(
                         sources,
                         recipe.training().asText(),
@@ -117,30 +179,5 @@ public final class ModelTrainer {
                         0),
                 Map.of(),
                 Map.of());
-    }
-
-    /** Puts the candidate's files in place one by one, the manifest last: until then the old one does not fit. */
-    private static void publish(Path candidate, Path out) throws IOException {
-        try (Stream<Path> files = Files.list(candidate)) {
-            for (Path file :
-                    files.filter(each -> !each.endsWith(ModelBundle.MANIFEST)).toList()) {
-                Files.copy(file, out.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        Files.copy(
-                candidate.resolve(ModelBundle.MANIFEST),
-                out.resolve(ModelBundle.MANIFEST),
-                StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static void deleteAll(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

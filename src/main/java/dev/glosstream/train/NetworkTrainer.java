@@ -12,6 +12,9 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import dev.glosstream.infer.BatchArrays;
 import dev.glosstream.sequence.PaddedBatch;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -157,6 +160,20 @@ final class NetworkTrainer {
         parameters.stream()
                 .filter(parameter -> parameter.parameter().requiresGradient())
                 .forEach(parameter -> optimizer.settleAll(parameter, steps));
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(steps);
+        for (HeapParameter parameter : parameters) {
+            parameter.write(out);
+        }
+    }
+
+    void read(DataInputStream in) throws IOException {
+        steps = in.readInt();
+        for (HeapParameter parameter : parameters) {
+            parameter.read(in);
+        }
     }
 
     /** Returns the parameters, in the order in which the block lists them. */

@@ -70,8 +70,7 @@ public record TrainingData(Corpus training, Corpus dev, Corpus unlabelled, Map<S
     }
 
     /**
-     * Reads corpora named one by one; without dev data every tenth example is held out. If the dev data are the training
-     * data, they are learned by heart: the dev score then says that and no more.
+     * Reads corpora named one by one; without dev data every tenth example is held out.
      *
      * @param recipe whose task and labels are meant
      * @param root where relative paths start
@@ -83,15 +82,23 @@ public record TrainingData(Corpus training, Corpus dev, Corpus unlabelled, Map<S
             Path root,
             CorpusReader reader) {
         Corpus all = Corpus.readKnown(data, root, recipe, CorpusFile.Part.TRAINING, reader);
-        if (devData.equals(data)) {
-            Corpus byHeart = all.cleaned(Corpus.EMPTY);
-            return new TrainingData(byHeart, byHeart, Map.of());
-        }
         if (!devData.isEmpty()) {
             Corpus dev = Corpus.readKnown(devData, root, recipe, CorpusFile.Part.DEV, reader);
             return new TrainingData(all.cleaned(dev), dev, Map.of());
         }
         return holdOut(all.cleaned(Corpus.EMPTY));
+    }
+
+    /**
+     * Reads corpora that are to be learned by heart: the run is judged by what it trains on.
+     *
+     * @param recipe whose task and labels are meant
+     * @param root where relative paths start
+     */
+    public static TrainingData byHeart(TrainingRecipe recipe, List<CorpusChoice> data, Path root, CorpusReader reader) {
+        Corpus all = Corpus.readKnown(data, root, recipe, CorpusFile.Part.TRAINING, reader)
+                .cleaned(Corpus.EMPTY);
+        return new TrainingData(all, all, Map.of());
     }
 
     /** Returns this data with texts for teachers; those that stand in it or among the excluded ones are left out. */

@@ -29,6 +29,7 @@ final class TrainingSection {
         Setting<Double> caseCopies = section.decimal("caseCopies", 0, 1);
         Setting<Double> mentionCopies = section.decimal("mentionCopies", 0, 1);
         Setting<Integer> maxSequenceLength = section.integer("maxSequenceLength", new Range(1, 4096));
+        Setting<Integer> checkpointSteps = section.integer("checkpointSteps", Range.atLeast(0));
         Setting<Integer> seed = section.integer("seed", Range.atLeast(0));
         return () -> new TrainingSettings(
                 epochs.get(),
@@ -42,6 +43,7 @@ final class TrainingSection {
                 caseCopies.orElse(0.0),
                 mentionCopies.orElse(0.0),
                 maxSequenceLength.orElse(128),
+                checkpointSteps.orElse(2000),
                 seed.orElse(1));
     }
 

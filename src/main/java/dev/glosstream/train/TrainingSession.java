@@ -19,6 +19,7 @@ import dev.glosstream.model.ModelManifest;
 import dev.glosstream.sequence.BioTagSet;
 import dev.glosstream.sequence.Task;
 import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ final class TrainingSession implements AutoCloseable {
     private final NetworkTrainer trainer;
     private final @Nullable CrfNetwork crf;
     private final AveragedWeights averages;
-    private final Random random;
+    private final RandomDraws draws;
     private final List<Integer> words;
 
     private TrainingSession(
@@ -58,7 +59,7 @@ final class TrainingSession implements AutoCloseable {
         this.manifest = manifest;
         this.ids = List.copyOf(ids);
         this.examples = examples;
-        this.random = new Random(settings.seed());
+        this.draws = new RandomDraws(settings.seed());
         this.words = recipe.wordColumns();
         this.model = LoadedModel.newModel(manifest.name());
         SequenceNetwork network = LoadedModel.network(manifest, ids, settings.dropout());
@@ -92,7 +93,7 @@ final class TrainingSession implements AutoCloseable {
     }
 
     /** Glorot and Bengio, 2010, for the matrices, zero for biases; {@link TableTraining} sees to the embeddings. */
-    private static void initialise(SequenceNetwork network) {
+    static void initialise(SequenceNetwork network) {
         network.setInitializer(
                 new XavierInitializer(XavierInitializer.RandomType.UNIFORM, XavierInitializer.FactorType.AVG, 3),
                 parameter -> parameter.getType() == Parameter.Type.WEIGHT);
@@ -112,28 +113,38 @@ final class TrainingSession implements AutoCloseable {
         return tables.coverage();
     }
 
+    /** What is done every so many steps. */
+    interface Checkpoint {
+        void write() throws IOException;
+    }
+
     /**
-     * Goes once over the data.
+     * Goes once over the data, or over what is left of it.
      *
-     * @return mean loss per step
+     * @param state where the run is; brought to the end of the epoch's steps
+     * @param checkpoint called after every {@code training.checkpointSteps} steps of the run
      */
-    double runEpoch(int epoch, ProgressListener listener) {
-        List<List<EncodedExample>> batches = TrainingBatches.of(examples, settings.batchSize(), random);
+    void runEpoch(RunState state, ProgressListener listener, Checkpoint checkpoint) throws IOException {
+        int epoch = state.epoch();
+        List<List<EncodedExample>> batches = TrainingBatches.of(examples, settings.batchSize(), draws.ofEpoch(epoch));
         tables.onEpochStart(epoch);
         listener.onEpochStart(epoch, settings.epochs(), batches.size());
-        double sum = 0;
-        for (int step = 0; step < batches.size(); step++) {
-            sum += gradientStep(batches.get(step));
-            if (step % STEPS_PER_AVERAGE == 0 || step == batches.size() - 1) {
+        while (state.step() < batches.size()) {
+            int step = state.step() + 1;
+            Engine.getInstance().setRandomSeed(draws.ofEngine(epoch, step));
+            state.onStep(gradientStep(batches.get(step - 1), draws.ofStep(epoch, step)));
+            if (step % STEPS_PER_AVERAGE == 1 || step == batches.size()) {
                 trainer.settle();
                 averages.update();
             }
-            listener.onStep(sum / (step + 1));
+            listener.onStep(state.meanLoss());
+            if (settings.checkpointSteps() > 0 && trainer.steps() % settings.checkpointSteps() == 0) {
+                checkpoint.write();
+            }
         }
-        return sum / batches.size();
     }
 
-    private double gradientStep(List<EncodedExample> batch) {
+    private double gradientStep(List<EncodedExample> batch, Random random) {
         List<EncodedExample> dropped = batch.stream()
                 .map(example -> example.withIds(
                         TrainingBatches.dropWords(example.ids(), words, settings.wordDropout(), random)))
@@ -143,6 +154,18 @@ final class TrainingSession implements AutoCloseable {
                 .max()
                 .orElseThrow();
         return trainer.step(dropped, scratch -> targets(scratch, dropped, paddedLength));
+    }
+
+    /** Writes everything that a step changes. */
+    void write(DataOutputStream out) throws IOException {
+        trainer.write(out);
+        averages.write(out);
+    }
+
+    /** Reads what {@link #write} wrote; the next step then does what it would have done there. */
+    void read(DataInputStream in) throws IOException {
+        trainer.read(in);
+        averages.read(in);
     }
 
     private NDList targets(NDManager manager, List<EncodedExample> batch, int paddedLength) {

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param caseCopies share of texts also read in lower case; a third as many in upper case; 0 to 1
  * @param mentionCopies share of sentences with entities also read with other names in their place, 0 to 1
  * @param maxSequenceLength tokens read of a training text, at least 1
+ * @param checkpointSteps steps between checkpoints, 0 for one after each epoch alone
  * @param seed of every random choice
  */
 public record TrainingSettings(
@@ -32,6 +33,7 @@ public record TrainingSettings(
         double caseCopies,
         double mentionCopies,
         int maxSequenceLength,
+        int checkpointSteps,
         long seed) {
 
     /** Validates the ranges. */
@@ -44,6 +46,7 @@ public record TrainingSettings(
         require(caseCopies >= 0 && caseCopies <= 1, "caseCopies", "0 to 1", caseCopies);
         require(mentionCopies >= 0 && mentionCopies <= 1, "mentionCopies", "0 to 1", mentionCopies);
         require(maxSequenceLength >= 1, "maxSequenceLength", "at least 1", maxSequenceLength);
+        require(checkpointSteps >= 0, "checkpointSteps", "at least 0", checkpointSteps);
     }
 
     static void require(boolean holds, String name, String rule, Number value) {

@@ -63,7 +63,7 @@ class EmbeddingsCommandTest {
         assertThat(lines(err))
                 .containsExactly(
                         "glosstream: WORD 'goad': expected one of the 15 entries of column 'word' of"
-                                + " tiny-sentiment@0.0.1, got none; near it: good",
+                                + " tiny-sentiment@0.0.1, got none; near it: good, bad",
                         "glosstream: WORD 'rhododendron': expected one of the 15 entries of column 'word' of"
                                 + " tiny-sentiment@0.0.1, got none; it did not occur often enough in training",
                         "glosstream: --column: expected one of word, shape, got 'colour'");

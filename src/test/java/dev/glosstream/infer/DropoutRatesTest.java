@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import dev.glosstream.model.Architecture;
 import dev.glosstream.model.EntryColumn;
@@ -49,7 +51,9 @@ class DropoutRatesTest {
     }
 
     private static void assertDrops(Block dropout, double rate) {
-        try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+        try (NDManager manager = NDManager.newBaseManager("PyTorch");
+                GradientCollector training = Engine.getInstance().newGradientCollector()) {
+            assertThat(training).as("what makes the engine train").isNotNull();
             NDArray ones = manager.ones(new Shape(VALUES));
             ParameterStore parameters = new ParameterStore(manager, false);
 

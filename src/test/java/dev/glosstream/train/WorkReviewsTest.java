@@ -7,26 +7,25 @@ import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.infer.NetworkInspector;
 import dev.glosstream.model.IdSpace;
 import dev.glosstream.model.ModelBundle;
-import dev.glosstream.train.corpus.CorpusException;
 import dev.glosstream.train.corpus.CorpusReader;
 import dev.glosstream.train.evaluate.BundleEvaluator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The first model of docs/embedding-and-lstm.md: ten short work reviews, from the shipped file by the shipped recipe. */
 class WorkReviewsTest {
-    private static final List<CorpusChoice> REVIEWS = List.of(new CorpusChoice("samples/train/work-reviews.tsv", 1));
+    private static final List<CorpusChoice> REVIEWS = List.of(CorpusChoice.parse("samples/train/work-reviews.tsv"));
 
     @Test
     void shouldLearnTenShortReviewsByHeart(@TempDir Path out) throws IOException {
-        TrainingData data = TrainingData.of(recipe(), REVIEWS, REVIEWS, Path.of(""), new CorpusReader(false));
+        TrainingRecipe recipe = RecipeFile.read(Path.of("training/work-reviews.yaml"), List.of());
+        TrainingData data = TrainingData.byHeart(recipe, REVIEWS, Path.of(""), new CorpusReader(false));
         assertThat(data.training().examples()).hasSize(10).isEqualTo(data.dev().examples());
 
-        ModelBundle bundle = train(data, out);
+        ModelBundle bundle = new ModelTrainer(recipe, "test", new SilentListener()).train(data, Path.of(""), out);
 
         assertThat(BundleEvaluator.evaluate(bundle, data.training().examples()).metrics())
                 .containsEntry("accuracy", 1.0);
@@ -40,23 +39,5 @@ class WorkReviewsTest {
                     .as("row of everything unknown")
                     .doesNotContain(0f);
         }
-    }
-
-    @Test
-    void shouldStillKeepOtherDevTextsOutOfTraining() {
-        List<CorpusChoice> dev = List.of(new CorpusChoice("tsv:samples/train/work-reviews.tsv", 1));
-
-        Assertions.assertThatThrownBy(
-                        () -> TrainingData.of(recipe(), REVIEWS, dev, Path.of(""), new CorpusReader(false)))
-                .isInstanceOf(CorpusException.class)
-                .hasMessageContaining("texts of the dev data");
-    }
-
-    private static ModelBundle train(TrainingData data, Path out) throws IOException {
-        return new ModelTrainer(recipe(), "test", new SilentListener()).train(data, Path.of(""), out);
-    }
-
-    private static TrainingRecipe recipe() {
-        return RecipeFile.read(Path.of("training/work-reviews.yaml"), List.of());
     }
 }

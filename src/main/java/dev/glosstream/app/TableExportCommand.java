@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
             "  glosstream embeddings export --model models/sentiment-en --out words.vec",
             "  glosstream embeddings export --model models/entities-en --column suffix3 --out suffixes.vec.gz",
         })
-final class ExportCommand implements Callable<Integer> {
+final class TableExportCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Mixin
@@ -36,7 +36,7 @@ final class ExportCommand implements Callable<Integer> {
             description = "The file, replaced if it is there; compressed with gzip if its name ends in .gz.")
     private Path out;
 
-    ExportCommand(Surroundings surroundings) {
+    TableExportCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 

@@ -1,0 +1,82 @@
+package dev.glosstream.train;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A file from which a killed run goes on: everything that changes while it runs.
+ *
+ * <p>It is written beside its place, forced to disk, and moved into place in one go: whenever a process dies, the file is
+ * either the old one or the new one. It begins with what it belongs to, and is refused by a run of anything else.
+ */
+final class CheckpointFile {
+    private static final int FORMAT = 0x474C4301;
+
+    private final Path file;
+    private final String recipe;
+    private final String data;
+
+    /**
+     * Creates a checkpoint; nothing is written yet.
+     *
+     * @param recipe fingerprint of all settings
+     * @param data fingerprint of all examples
+     */
+    CheckpointFile(Path file, String recipe, String data) {
+        this.file = file;
+        this.recipe = recipe;
+        this.data = data;
+    }
+
+    /** Writes or reads the parts of a state. */
+    interface Transfer<S> {
+        void apply(S stream) throws IOException;
+    }
+
+    boolean exists() {
+        return Files.exists(file);
+    }
+
+    /** Replaces the checkpoint. */
+    void write(Transfer<DataOutputStream> state) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        try (FileOutputStream bytes = new FileOutputStream(next.toFile());
+                DataOutputStream out = new DataOutputStream(new BufferedOutputStream(bytes))) {
+            out.writeInt(FORMAT);
+            out.writeUTF(recipe);
+            out.writeUTF(data);
+            state.apply(out);
+            out.flush();
+            bytes.getFD().sync();
+        }
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Reads the checkpoint.
+     *
+     * @throws IllegalArgumentException if it is of another recipe, of other data, or of another version of this program
+     */
+    void read(Transfer<DataInputStream> state) throws IOException {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            require(in.readInt() == FORMAT, "the version of this program that wrote it", "another");
+            require(in.readUTF().equals(recipe), "the recipe and settings it began with", "others");
+            require(in.readUTF().equals(data), "the data it began with", "other data");
+            state.apply(in);
+        }
+    }
+
+    private void require(boolean holds, String expected, String got) {
+        if (!holds) {
+            throw new IllegalArgumentException("unfinished training '" + file.getParent() + "': expected " + expected
+                    + ", got " + got + "; go on with those, or start again without --resume");
+        }
+    }
+}
