@@ -58,12 +58,4 @@ final class SectionEntries {
         String name = key.matches(SAFE_KEY) ? key : SettingText.quote(key);
         return section.isEmpty() ? name : section + "." + name;
     }
-
-    /** Returns the items of a list. */
-    static List<Entry> items(SettingsScope scope, Entry list) {
-        return ((SequenceNode) list.node())
-                .getValue().stream()
-                        .map(node -> new Entry(scope.line(node.getStartMark().getLine() + 1), node))
-                        .toList();
-    }
 }
