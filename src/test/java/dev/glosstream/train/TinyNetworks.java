@@ -95,7 +95,9 @@ final class TinyNetworks implements AutoCloseable {
         List<TokenIds> rows = java.util.Arrays.stream(texts).map(this::encode).toList();
         PaddedBatch batch = new PaddedBatch(rows);
         return trainer.step(
-                rows.stream().map(row -> EncodedExample.ofClass(row, new float[] {1, 0, 0}, 1)).toList(),
+                rows.stream()
+                        .map(row -> EncodedExample.ofClass(row, new float[] {1, 0, 0}, 1))
+                        .toList(),
                 scratch -> new NDList(
                         scratch.create(weight),
                         scratch.create(batch.attentionMask(), new Shape(batch.batchSize(), batch.paddedLength(), 1))));
