@@ -1,5 +1,6 @@
 package dev.glosstream.train;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -49,10 +50,9 @@ class NetworkTrainerTest {
             Map<HeapParameter, int[]> rows = Map.copyOf(recorded.rows);
 
             for (HeapParameter parameter : tiny.trainer().parameters()) {
-                float[] gradient = gradients.get(parameter);
-                assertThat(gradient).as("%s", parameter).isNotNull();
+                float[] gradient = requireNonNull(gradients.get(parameter), parameter::toString);
                 for (int cell : new int[] {0, gradient.length - 1}) {
-                    int row = rows.get(parameter)[cell / parameter.width()];
+                    int row = requireNonNull(rows.get(parameter))[cell / parameter.width()];
                     int place = row * parameter.width() + cell % parameter.width();
                     if (parameter.rows() > 1 && row == 0) {
                         // Nothing of padding reaches the loss, not even a value that it does not have
@@ -81,7 +81,7 @@ class NetworkTrainerTest {
     @Test
     void shouldAddUpTheGradientsOfColumnsThatShareATable() {
         // Given prefixes and suffixes of two letters in one table, and "is", which is both
-        Architecture shared = TinyArchitectures.all().get("one table for prefix and suffix");
+        Architecture shared = requireNonNull(TinyArchitectures.all().get("one table for prefix and suffix"));
         RecordingOptimizer recorded = new RecordingOptimizer();
         try (TinyNetworks tiny = tiny(shared, Task.SENTIMENT, ColumnRecipe.Table.DEFAULT, recorded)) {
             tiny.step(1, "is");
@@ -89,8 +89,8 @@ class NetworkTrainerTest {
 
             // Then one row beside padding is looked up, and its gradient is the slope of both columns together
             assertThat(recorded.rows.get(table)).hasSize(2);
-            float[] gradient = recorded.gradients.get(table).clone();
-            int row = recorded.rows.get(table)[1];
+            float[] gradient = requireNonNull(recorded.gradients.get(table)).clone();
+            int row = requireNonNull(recorded.rows.get(table))[1];
             for (int cell = 0; cell < table.width(); cell++) {
                 assertThat((double) gradient[table.width() + cell])
                         .isCloseTo(slope(tiny, table, row * table.width() + cell, "is"), within(SLOPE_TOLERANCE))
