@@ -108,9 +108,9 @@ class NativeMemoryIT {
         long afterWarmUp = 0;
         try (LoadedModel model = LoadedModel.load(bundle);
                 SequenceScorer scorer = model.newScorer()) {
-            for (int round = 0; round < 300; round++) {
+            for (int round = 0; round < 700; round++) {
                 assertThatThrownBy(() -> scorer.score(batch)).isInstanceOf(InferenceException.class);
-                afterWarmUp = round == 50 ? residentMegabytes() : afterWarmUp;
+                afterWarmUp = round == 350 ? residentMegabytes() : afterWarmUp;
             }
         }
 
