@@ -1,6 +1,7 @@
 package dev.glosstream.train;
 
 import dev.glosstream.train.corpus.LabelMap;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -47,6 +48,21 @@ public record CorpusChoice(String source, double keep, double weight, Map<String
         return new CorpusChoice(
                 argument.substring(0, star).trim(),
                 Double.parseDouble(argument.substring(star + 3).trim()));
+    }
+
+    /**
+     * Returns this corpus with a path that starts with {@code ./} as one beside the recipe; any other path is left as it is,
+     * to be found below the folder of the data.
+     *
+     * @param folder of the recipe
+     */
+    CorpusChoice beside(Path folder) {
+        if (!path().startsWith("./")) {
+            return this;
+        }
+        String format = source.substring(0, source.length() - path().length());
+        Path own = folder.resolve(path()).toAbsolutePath().normalize();
+        return new CorpusChoice(format + own, keep, weight, labels);
     }
 
     /** Returns this corpus with more label names; its own come first. */

@@ -3,6 +3,7 @@ package dev.glosstream.train;
 import dev.glosstream.config.Setting;
 import dev.glosstream.config.SettingsSection;
 import dev.glosstream.config.TextRule;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,12 @@ import java.util.function.Supplier;
 final class CorpusSection {
     private CorpusSection() {}
 
-    static Supplier<List<CorpusChoice>> read(SettingsSection root, String key) {
+    /**
+     * Reads a list.
+     *
+     * @param folder of the recipe
+     */
+    static Supplier<List<CorpusChoice>> read(SettingsSection root, String key, Path folder) {
         List<Supplier<CorpusChoice>> choices = new ArrayList<>();
         for (SettingsSection corpus : root.sections(key, "source")) {
             Setting<String> source = corpus.string("source", TextRule.NOT_EMPTY).required();
@@ -21,7 +27,8 @@ final class CorpusSection {
             Map<String, String> labels = corpus.section("labels").textsOrNothing();
             choices.add(() -> {
                 CorpusChoice plain = CorpusChoice.parse(source.get());
-                return new CorpusChoice(plain.source(), keep.orElse(plain.keep()), weight.orElse(1.0), labels);
+                return new CorpusChoice(plain.source(), keep.orElse(plain.keep()), weight.orElse(1.0), labels)
+                        .beside(folder);
             });
         }
         return () -> choices.stream().map(Supplier::get).toList();

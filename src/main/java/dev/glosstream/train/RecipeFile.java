@@ -34,6 +34,7 @@ public final class RecipeFile {
     public static TrainingRecipe read(Path file, List<String> overrides) {
         SettingsFile settings = SettingsFile.read(file, Map.of(), overrides);
         SettingsSection root = settings.root();
+        Path folder = file.resolveSibling("");
         Setting<Task> task =
                 root.choice("task", Arrays.asList(Task.values()), Task::code).required();
         Setting<String> name = root.string("name", NAME).required();
@@ -41,10 +42,10 @@ public final class RecipeFile {
         Setting<String> license = root.string("license", TEXT).required();
         Setting<List<String>> attributions = root.strings("attributions", TEXT);
         Setting<List<String>> labels = root.strings("labels", TEXT).required();
-        Supplier<List<CorpusChoice>> corpora = CorpusSection.read(root, "corpora");
-        Supplier<List<CorpusChoice>> dev = CorpusSection.read(root, "dev");
-        Supplier<List<CorpusChoice>> exclude = CorpusSection.read(root, "exclude");
-        Supplier<List<CorpusChoice>> unlabelled = CorpusSection.read(root, "unlabelled");
+        Supplier<List<CorpusChoice>> corpora = CorpusSection.read(root, "corpora", folder);
+        Supplier<List<CorpusChoice>> dev = CorpusSection.read(root, "dev", folder);
+        Supplier<List<CorpusChoice>> exclude = CorpusSection.read(root, "exclude", folder);
+        Supplier<List<CorpusChoice>> unlabelled = CorpusSection.read(root, "unlabelled", folder);
         Setting<List<String>> teachers = root.strings("teachers", TEXT);
         Supplier<Map<String, List<String>>> names = names(root.section("names"));
         Supplier<NetworkSection.Network> network = NetworkSection.read(root.section("network"), task.optional());
