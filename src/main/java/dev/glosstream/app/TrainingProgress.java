@@ -1,7 +1,7 @@
 package dev.glosstream.app;
 
 import dev.glosstream.train.ProgressListener;
-import dev.glosstream.train.Report;
+import dev.glosstream.train.evaluate.Report;
 import java.io.PrintWriter;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;

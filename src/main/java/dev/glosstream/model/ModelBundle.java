@@ -1,6 +1,7 @@
 package dev.glosstream.model;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -36,6 +37,8 @@ public final class ModelBundle {
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            // What a manifest need not say.
+            .injectableValues(new InjectableValues.Std().addValue("calibration", ModelManifest.Calibration.NONE))
             .build();
 
     private final Path directory;
@@ -174,6 +177,11 @@ public final class ModelBundle {
     /** Writes measured figures into the manifest and the card of this bundle. */
     public void record(String dataSet, Map<String, Double> measured) throws IOException {
         writeManifest(directory, manifest.withMetrics(dataSet, measured));
+    }
+
+    /** Writes a calibration into the manifest and the card of this bundle. */
+    public void calibrate(ModelManifest.Calibration calibration) throws IOException {
+        writeManifest(directory, manifest.withCalibration(calibration));
     }
 
     private static void writeManifest(Path directory, ModelManifest manifest) throws IOException {

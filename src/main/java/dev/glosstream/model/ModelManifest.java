@@ -1,6 +1,8 @@
 package dev.glosstream.model;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.glosstream.sequence.Task;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
  * @param architecture the network
  * @param weights file name of the weights and how they are stored
  * @param training where the weights come from
+ * @param calibration how its probabilities were made to be trusted; {@link Calibration#NONE} if the file does not say
  * @param metrics data set → measure → value, as printed by {@code evaluate}
  * @param files file name → SHA-256 in lower-case hexadecimal, of every other file that is needed
  */
@@ -36,6 +39,7 @@ public record ModelManifest(
         Architecture architecture,
         Weights weights,
         Training training,
+        @JsonProperty("calibration") @JacksonInject("calibration") Calibration calibration,
         Map<String, Map<String, Double>> metrics,
         Map<String, String> files) {
 
@@ -77,6 +81,64 @@ public record ModelManifest(
      */
     public record Corpus(String source, int examples, String sha256) {}
 
+    /**
+     * How the probabilities of a sentiment bundle were made to be trusted; it changes no label.
+     *
+     * @param temperature by which logits are divided before the softmax, {@value #COLDEST} to {@value #HOTTEST}
+     * @param data the texts that it was fitted on, empty if it was not fitted
+     * @param examples how many they are
+     * @param errorBefore expected calibration error on them at temperature 1 or the one before, 0 to 1
+     * @param errorAfter expected calibration error on them at this temperature, 0 to 1
+     */
+    public record Calibration(double temperature, String data, int examples, double errorBefore, double errorAfter) {
+        /** Least temperature. */
+        public static final double COLDEST = 0.05;
+        /** Greatest temperature. */
+        public static final double HOTTEST = 20;
+        /** Probabilities as the network gives them. */
+        public static final Calibration NONE = new Calibration(1, "", 0, 0, 0);
+
+        /** Validates the temperature. */
+        public Calibration {
+            if (!(temperature >= COLDEST && temperature <= HOTTEST)) {
+                throw new IllegalArgumentException("calibration.temperature: expected " + COLDEST + " to " + HOTTEST
+                        + ", got " + temperature + "; fit it again with 'evaluate --calibrate'");
+            }
+        }
+    }
+
+    /** Creates a manifest without calibration. */
+    public ModelManifest(
+            int formatVersion,
+            String name,
+            String version,
+            Task task,
+            String license,
+            List<String> attributions,
+            String tokenizer,
+            List<String> labels,
+            Architecture architecture,
+            Weights weights,
+            Training training,
+            Map<String, Map<String, Double>> metrics,
+            Map<String, String> files) {
+        this(
+                formatVersion,
+                name,
+                version,
+                task,
+                license,
+                attributions,
+                tokenizer,
+                labels,
+                architecture,
+                weights,
+                training,
+                Calibration.NONE,
+                metrics,
+                files);
+    }
+
     /** Validates what can be checked without the files. */
     public ModelManifest {
         if (formatVersion != FORMAT_VERSION) {
@@ -102,21 +164,36 @@ public record ModelManifest(
     public ModelManifest withMetrics(String dataSet, Map<String, Double> measured) {
         Map<String, Map<String, Double>> all = new TreeMap<>(metrics);
         all.put(dataSet, new TreeMap<>(measured));
-        return with(training, all, files);
+        return with(training, calibration, all, files);
+    }
+
+    /**
+     * Returns this manifest with another calibration. Measures that depend on the old one are left out: they are no longer
+     * true.
+     */
+    public ModelManifest withCalibration(Calibration fitted) {
+        Map<String, Map<String, Double>> all = new TreeMap<>();
+        metrics.forEach((dataSet, measures) -> {
+            Map<String, Double> kept = new TreeMap<>(measures);
+            kept.keySet().removeIf(name -> name.startsWith("calibrationError") || name.startsWith("logLoss"));
+            all.put(dataSet, kept);
+        });
+        return with(training, fitted, all, files);
     }
 
     /** Returns this manifest for the weights of an epoch, with what was measured of them. */
     public ModelManifest afterTraining(int epoch, Map<String, Map<String, Double>> measured) {
         Training of = new Training(training.corpora, training.settings, training.program, training.seed, epoch);
-        return with(of, measured, files);
+        return with(of, calibration, measured, files);
     }
 
     /** Returns this manifest with these files. */
     public ModelManifest withFiles(Map<String, String> digests) {
-        return with(training, metrics, digests);
+        return with(training, calibration, metrics, digests);
     }
 
-    private ModelManifest with(Training of, Map<String, Map<String, Double>> measured, Map<String, String> digests) {
+    private ModelManifest with(
+            Training of, Calibration fitted, Map<String, Map<String, Double>> measured, Map<String, String> digests) {
         return new ModelManifest(
                 formatVersion,
                 name,
@@ -129,6 +206,7 @@ public record ModelManifest(
                 architecture,
                 weights,
                 of,
+                fitted,
                 measured,
                 digests);
     }

@@ -61,7 +61,8 @@ public final class TextLabeller implements AutoCloseable {
     private void addDecoder(TaskModel model) {
         List<String> labels = model.bundle().manifest().labels();
         if (model.task() == Task.SENTIMENT) {
-            sentimentDecoder = new SentimentDecoder(labels);
+            sentimentDecoder = new SentimentDecoder(
+                    labels, model.bundle().manifest().calibration().temperature());
         } else {
             entityDecoder = new EntityDecoder(
                     new LinearChainCrf(BioTagSet.of(labels), model.bundle().transitions()));

@@ -7,6 +7,9 @@ import dev.glosstream.model.ModelManifest;
 import dev.glosstream.sequence.TokenizedText;
 import dev.glosstream.tokenize.Tokenizer;
 import dev.glosstream.train.corpus.CorpusExample;
+import dev.glosstream.train.evaluate.BundleEvaluator;
+import dev.glosstream.train.evaluate.DevMeasures;
+import dev.glosstream.train.evaluate.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +129,7 @@ public final class ModelTrainer {
         Report report = BundleEvaluator.evaluate(ModelBundle.open(candidate), dev.examples());
         boolean kept = state.isBest(report.score());
         if (kept) {
-            ModelBundle.seal(candidate, manifest.afterTraining(epoch, Map.of("dev", report.metrics())), files);
+            ModelBundle.seal(candidate, DevMeasures.of(report).in(manifest, epoch), files);
             workspace.keep();
         }
         state.onEpochEnd(report.score());

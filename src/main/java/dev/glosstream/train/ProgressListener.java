@@ -1,5 +1,7 @@
 package dev.glosstream.train;
 
+import dev.glosstream.train.evaluate.Report;
+
 /** Hears how training goes. Called on the training thread. */
 public interface ProgressListener {
     /** Something worth knowing before the first epoch, a line. */

@@ -40,6 +40,35 @@ class SentimentDecoderTest {
     }
 
     @Test
+    void shouldDivideLogitsByTheTemperature() {
+        // At temperature 2 the square roots count: 1, sqrt 4, sqrt 9
+        Sentiment sentiment = new SentimentDecoder(List.of("a", "b", "c"), 2)
+                .decode(logits(0f, (float) Math.log(4), (float) Math.log(9)));
+
+        assertThat(sentiment.label()).isEqualTo("c");
+        assertThat(sentiment.score()).isCloseTo(3 / 6.0, within(1e-6));
+        assertThat(sentiment.scores().get("a")).isCloseTo(1 / 6.0, within(1e-6));
+    }
+
+    @Test
+    void shouldNeverChangeTheLabelByTheTemperature() {
+        // Two logits so close that their probabilities are equal once they are divided
+        float second = Math.nextUp(1e-30f);
+        for (double temperature : new double[] {0.05, 1, 20}) {
+            SentimentDecoder decoder = new SentimentDecoder(List.of("a", "b", "c"), temperature);
+
+            assertThat(decoder.decode(logits(1e-30f, second, -1f)).label()).isEqualTo("b");
+            assertThat(decoder.decode(logits(300f, -300f, 299f)).label()).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void shouldRefuseATemperatureThatIsNone() {
+        assertThatThrownBy(() -> new SentimentDecoder(List.of("a", "b"), 0))
+                .hasMessage("sentiment: expected a temperature above 0, got 0.0");
+    }
+
+    @Test
     void shouldRefuseLogitsOfAnotherShape() {
         assertThatThrownBy(() -> DECODER.decode(new ScoreMatrix(new float[] {1, 2}, 2)))
                 .hasMessage("sentiment: expected logits [1, 3], got [1, 2]");

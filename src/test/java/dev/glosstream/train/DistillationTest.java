@@ -8,6 +8,7 @@ import dev.glosstream.model.ModelBundle;
 import dev.glosstream.sequence.Entity;
 import dev.glosstream.train.corpus.CorpusExample;
 import dev.glosstream.train.corpus.CorpusReader;
+import dev.glosstream.train.evaluate.BundleEvaluator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.glosstream.train;
 
+import dev.glosstream.train.evaluate.Report;
+
 /** Hears nothing. */
 class SilentListener implements ProgressListener {
     @Override

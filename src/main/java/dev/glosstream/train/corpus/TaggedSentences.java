@@ -6,13 +6,14 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import dev.glosstream.sequence.Entity;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads corpora that come as tokens with IOB2 tags: the tokens are joined with single spaces, the entities become
+ * Reads corpora that come as tokens with IOB2 or IOB1 tags: the tokens are joined with single spaces, the entities become
  * character offsets of that text, so that the project's own tokenizer can cut it again.
  *
  * <p>Types become what the file's {@link LabelMap} says; those that it drops are outside.
@@ -25,6 +26,7 @@ final class TaggedSentences {
     private final List<CorpusExample> examples = new ArrayList<>();
     private final List<Entity> entities = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
+    private final TagScheme scheme = new TagScheme();
     private @Nullable String openType;
     private int openStart;
     private int openEnd;
@@ -77,7 +79,22 @@ final class TaggedSentences {
             sentences.line(lines.get(index), index + 1);
         }
         sentences.endSentence();
+        sentences.leaveOutFaults();
         return sentences.examples;
+    }
+
+    /** A tag that does not fit the scheme of the file is a bad row, as one that cannot be read. */
+    private void leaveOutFaults() {
+        List<TagScheme.Orphan> faults = scheme.faults();
+        faults.forEach(orphan -> problems.add(file.path() + ":" + orphan.line() + ": expected 'B"
+                + orphan.tag().substring(1) + "', or a token of the same entity before it (IOB2, as other rows of the"
+                + " file), got '" + orphan.tag() + "' after '" + orphan.previous() + "'"));
+        faults.stream()
+                .map(TagScheme.Orphan::sentence)
+                .filter(sentence -> sentence >= 0)
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .forEach(sentence -> examples.remove(sentence.intValue()));
     }
 
     private void line(String line, int number) {
@@ -104,6 +121,7 @@ final class TaggedSentences {
             broken = true;
             return;
         }
+        scheme.tag(cells[tagCell], number);
         try {
             token(cells[tokenCell], cells[tagCell]);
         } catch (CorpusException e) {
@@ -173,7 +191,9 @@ final class TaggedSentences {
 
     private void endSentence() {
         closeEntity();
-        if (text.length() > 0 && !broken) {
+        boolean kept = text.length() > 0 && !broken;
+        scheme.endSentence(kept ? examples.size() : -1);
+        if (kept) {
             examples.add(CorpusExample.ofEntities(text.toString(), entities));
         }
         text.setLength(0);

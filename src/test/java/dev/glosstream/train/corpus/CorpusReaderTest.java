@@ -139,6 +139,32 @@ class CorpusReaderTest {
     }
 
     @Test
+    void shouldReadIob1() {
+        List<CorpusExample> examples =
+                entities("a.conll", "Anna\tI-PER\nLee\tI-PER\nRome\tI-LOC\nBonn\tB-LOC\n\nUlm\tI-LOC\n");
+
+        assertThat(spans(examples.get(0))).containsExactly("PER Anna Lee", "LOC Rome", "LOC Bonn");
+        assertThat(spans(examples.get(1))).containsExactly("LOC Ulm");
+    }
+
+    @Test
+    void shouldTakeAnInsideTagThatContinuesNothingForABadRow() throws IOException {
+        Path file =
+                write("a.conll", "x\tO\nRome\tI-LOC\n\nAnna\tB-PER\nInc\tI-ORG\n\nUlm\tB-LOC\n\nbroken\nBonn\tI-LOC\n");
+        CorpusReader reader = new CorpusReader(true);
+
+        List<CorpusExample> examples = reader.read(new CorpusFile(CorpusFormat.CONLL, file));
+
+        assertThat(examples).extracting(CorpusExample::text).containsExactly("Ulm");
+        assertThat(reader.problems())
+                .hasSize(4)
+                .anySatisfy(problem -> assertThat(problem)
+                        .endsWith("a.conll:2: expected 'B-LOC', or a token of the same entity before it (IOB2, as other"
+                                + " rows of the file), got 'I-LOC' after 'O'"))
+                .anySatisfy(problem -> assertThat(problem).contains("a.conll:5: ", "got 'I-ORG' after 'B-PER'"));
+    }
+
+    @Test
     void shouldTellApartTrainingAndTestFilesOfAFolder() throws IOException {
         write("train.tsv", "positive\tgood\n");
         write("dev.tsv", "positive\tgood\n");
