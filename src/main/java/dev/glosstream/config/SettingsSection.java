@@ -157,6 +157,11 @@ public final class SettingsSection {
         return entry(key).filter(Entry::isMapping).isPresent();
     }
 
+    /** Returns the keys that were asked for. */
+    public Set<String> knownKeys() {
+        return Set.copyOf(known);
+    }
+
     /** Returns the keys that are written in this section. */
     public Set<String> keys() {
         return Set.copyOf(entries.keySet());
