@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Labels every text through the stages that serve, and compares with the truth. Sentiment: accuracy, macro-F1,"
                     + " macro-recall, a table of classes. Entities: precision, recall and F1 by exact span, as conlleval"
-                    + " counts. Both: 95 % intervals, confusion matrix, calibration, speed. Texts that serving refuses count"
+                    + " counts. Both: 95 %% intervals, confusion matrix, calibration, speed. Texts that serving refuses count"
                     + " as mistakes. docs/evaluation.md explains every figure.",
             "",
             "Data: as for train; in a folder, the files whose name says test (with --calibrate: dev).",

@@ -60,7 +60,12 @@ public final class Main implements Runnable {
                 .addSubcommand(new RunCommand(surroundings))
                 .addSubcommand(new TopologyCommand(surroundings))
                 .addSubcommand(new TrainCommand())
-                .addSubcommand(new EvaluateCommand());
+                .addSubcommand(new EvaluateCommand())
+                .addSubcommand(new ExplainCommand(surroundings))
+                .addSubcommand(new CommandLine(new EmbeddingsCommand())
+                        .addSubcommand(new NeighboursCommand(surroundings))
+                        .addSubcommand(new PlotCommand(surroundings))
+                        .addSubcommand(new TableExportCommand(surroundings)));
         line.setOut(new PrintWriter(new OutputStreamWriter(surroundings.out(), StandardCharsets.UTF_8), true));
         line.setErr(new PrintWriter(new OutputStreamWriter(surroundings.err(), StandardCharsets.UTF_8), true));
         line.setExecutionStrategy(parsed -> {

@@ -72,6 +72,13 @@ final class TrainCommand implements Callable<Integer> {
             description = "Data that decides which epoch is kept; without it every tenth example is held out.")
     private List<String> dev = new ArrayList<>();
 
+    @Option(
+            names = "--by-heart",
+            description =
+                    "Judge by the training data itself: the score shows that it was learned, and says nothing about"
+                            + " other texts.")
+    private boolean byHeart;
+
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder of the bundle.")
     private Path out;
 
@@ -142,9 +149,7 @@ final class TrainCommand implements Callable<Integer> {
         } else {
             recipe = recipe.forOwnData(
                     String.valueOf(out.toAbsolutePath().normalize().getFileName()));
-            trainingData = topic == null
-                    ? TrainingData.of(recipe, choices(data), choices(dev), workingDirectory, reader)
-                    : ofTopic(topic, recipe, workingDirectory, reader);
+            trainingData = read(recipe, workingDirectory, reader);
         }
         if (!unlabelled.isEmpty()) {
             Corpus texts = Corpus.readTexts(choices(unlabelled), workingDirectory, reader);
@@ -159,6 +164,15 @@ final class TrainCommand implements Callable<Integer> {
             terminal.println("wrote " + bundle.id() + " to " + out);
         }
         return 0;
+    }
+
+    private TrainingData read(TrainingRecipe recipe, Path root, CorpusReader reader) {
+        if (topic != null) {
+            return ofTopic(topic, recipe, root, reader);
+        }
+        return byHeart
+                ? TrainingData.byHeart(recipe, choices(data), root, reader)
+                : TrainingData.of(recipe, choices(data), choices(dev), root, reader);
     }
 
     private TrainingData ofTopic(String name, TrainingRecipe recipe, Path root, CorpusReader reader) {
@@ -188,6 +202,12 @@ final class TrainCommand implements Callable<Integer> {
         }
         if (topic != null && servers == null && !kafka.containsKey("bootstrap.servers")) {
             throw new UsageException("--from-topic: expected --bootstrap-servers HOST:PORT too, got none");
+        }
+        if (byHeart && topic != null) {
+            throw new UsageException("--by-heart: expected --data, got --from-topic; leave one of them out");
+        }
+        if (byHeart && !dev.isEmpty()) {
+            throw new UsageException("--by-heart: expected no --dev, got one; leave one of them out");
         }
         if (!recipe.task().code().equals(task)) {
             throw new UsageException(

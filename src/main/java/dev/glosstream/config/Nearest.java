@@ -2,11 +2,12 @@ package dev.glosstream.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which name was meant. */
-final class Nearest {
+public final class Nearest {
     private static final int LONGEST = 100;
 
     private Nearest() {}
@@ -20,6 +21,23 @@ final class Nearest {
                 .filter(candidate -> distance(written, candidate) <= mostDifferences(written, candidate))
                 .min(Comparator.comparingInt((String candidate) -> distance(written, candidate))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /**
+     * Returns the candidates that differ in few characters, the nearest first.
+     *
+     * @param most how many to return
+     */
+    public static List<String> allTo(String written, Collection<String> candidates, int most) {
+        if (written.length() > LONGEST) {
+            return List.of();
+        }
+        return candidates.stream()
+                .filter(candidate -> distance(written, candidate) <= mostDifferences(written, candidate))
+                .sorted(Comparator.comparingInt((String candidate) -> distance(written, candidate))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(most)
+                .toList();
     }
 
     /** A third of the characters; two in a short name, as swapped letters count twice; never all of them. */

@@ -1,12 +1,14 @@
 package dev.glosstream.config;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** The keys and values of a section as written; keys that are none, and keys that stand twice, are mistakes. */
@@ -41,6 +43,14 @@ final class SectionEntries {
                             "expected this key once, got it again; it stands in line "
                                     + first.origin().line() + " already");
         }
+    }
+
+    /** Returns the items of a list. */
+    static List<Entry> items(SettingsScope scope, Entry list) {
+        return ((SequenceNode) list.node())
+                .getValue().stream()
+                        .map(node -> new Entry(scope.line(node.getStartMark().getLine() + 1), node))
+                        .toList();
     }
 
     /** Returns the path of a key within a section, quoted if it is not plain. */

@@ -15,7 +15,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * A section of a settings file, or its top: asked for settings by key, it notes every mistake and goes on.
@@ -121,7 +120,7 @@ public final class SettingsSection {
             return wrong(entry.get(), key, "a list");
         }
         List<String> texts = new ArrayList<>();
-        List<Entry> items = items(entry.get());
+        List<Entry> items = SectionEntries.items(scope, entry.get());
         for (int index = 0; index < items.size(); index++) {
             read(items.get(index), key + "[" + index + "]", rule.words(), text -> Optional.of(text)
                             .filter(rule::accepts))
@@ -137,6 +136,20 @@ public final class SettingsSection {
         }
         scope.mistakes().add(Origin.override(), pathOf(key), "expected " + rule.words() + ", separated by commas");
         return Setting.wrong();
+    }
+
+    /** Returns whether a key is given, rightly or not; it is a known one then. */
+    public boolean has(String key) {
+        return entry(key).isPresent();
+    }
+
+    /**
+     * Notes a mistake of a setting that may be right by itself but not beside the others.
+     *
+     * @param what the rule and what was found
+     */
+    public void mistake(String key, String what) {
+        scope.mistakes().add(entry(key).map(Entry::origin).orElseGet(() -> scope.line(line)), pathOf(key), what);
     }
 
     /** Asks for a section; never null. */
@@ -157,14 +170,9 @@ public final class SettingsSection {
         return entry(key).filter(Entry::isMapping).isPresent();
     }
 
-    /** Returns the keys that were asked for. */
-    public Set<String> knownKeys() {
-        return Set.copyOf(known);
-    }
-
-    /** Returns the keys that are written in this section. */
-    public Set<String> keys() {
-        return Set.copyOf(entries.keySet());
+    /** Returns the keys that are written in this section, or else those that were asked for. */
+    public Set<String> keys(boolean written) {
+        return Set.copyOf(written ? entries.keySet() : known);
     }
 
     /** Asks for a list of sections; empty if it was not given. Overrides do not reach into it. */
@@ -191,7 +199,7 @@ public final class SettingsSection {
                 ? Arrays.stream(entry.get().text().split(","))
                         .map(Entry::override)
                         .toList()
-                : items(entry.get());
+                : SectionEntries.items(scope, entry.get());
         List<SettingsSection> sections = new ArrayList<>();
         for (Entry item : items) {
             sections.add(section(item, key + "[" + sections.size() + "]", shorthand));
@@ -231,13 +239,6 @@ public final class SettingsSection {
                 .ifPresent(text -> texts.put(key, text)));
         texts.putAll(scope.overridesWithin(path));
         return texts;
-    }
-
-    private List<Entry> items(Entry list) {
-        return ((SequenceNode) list.node())
-                .getValue().stream()
-                        .map(node -> new Entry(scope.line(node.getStartMark().getLine() + 1), node))
-                        .toList();
     }
 
     private Optional<Entry> entry(String key) {

@@ -9,6 +9,7 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.glosstream.model.CharacterColumn;
+import dev.glosstream.model.EntryColumn;
 import dev.glosstream.model.LexiconColumn;
 import dev.glosstream.model.TokenColumn;
 
@@ -46,8 +47,13 @@ final class ColumnBlock extends AbstractBlock {
         NDArray ids = inputs.singletonOrThrow();
         NDArray vectors =
                 table.forward(parameterStore, new NDList(ids), training).head();
-        if (column.idsPerToken() == 1 && ids.getShape().dimension() == 2) {
+        if (column instanceof EntryColumn) {
             return new NDList(vectors);
+        }
+        if (column.idsPerToken() == 1) {
+            // A token without the one id looks up padding, whose row must get no gradient.
+            return new NDList(
+                    vectors.mul(ids.neq(0).toType(DataType.FLOAT32, false).expandDims(2)));
         }
         NDArray mask = ids.neq(0).toType(DataType.FLOAT32, false).expandDims(3);
         if (characters != null) {

@@ -116,6 +116,11 @@ public final class LoadedModel implements AutoCloseable {
         return new DjlSequenceScorer(bundle.id(), model.newPredictor(new ScoreTranslator()));
     }
 
+    /** Returns the model of DJL, for those who look into it. */
+    Model model() {
+        return model;
+    }
+
     /** Returns the bundle that was loaded. */
     public ModelBundle bundle() {
         return bundle;

@@ -109,6 +109,34 @@ public final class LinearChainCrf {
         return score;
     }
 
+    /** Returns what a path scores for the tag of its first token; minus infinity if none may start there. */
+    public double startScore(int tag) {
+        return startTransitions[tag];
+    }
+
+    /** Returns what a path scores for one tag directly after another; minus infinity if it may not stand there. */
+    public double transitionScore(int from, int to) {
+        return transitions[from][to];
+    }
+
+    /** Returns what a path scores for the tag of its last token. */
+    public double endScore(int tag) {
+        return endTransitions[tag];
+    }
+
+    /** Returns the probability of each tag at each token over all paths, {@code [T][K]}; each row sums to 1. */
+    public double[][] tagProbabilities(ScoreMatrix emissions) {
+        double[][] probabilities = alphas(emissions);
+        double[][] betas = betas(emissions);
+        double logZ = logZ(emissions);
+        for (int position = 0; position < probabilities.length; position++) {
+            for (int tag = 0; tag < tagSet.size(); tag++) {
+                probabilities[position][tag] = Math.exp(probabilities[position][tag] + betas[position][tag] - logZ);
+            }
+        }
+        return probabilities;
+    }
+
     /** Returns the log of the sum of the exponentiated scores of all paths. */
     public double logZ(ScoreMatrix emissions) {
         double[][] alphas = alphas(emissions);

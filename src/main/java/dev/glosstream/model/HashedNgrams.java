@@ -17,6 +17,13 @@ public record HashedNgrams(int buckets) implements IdSpace {
     private static final int OFFSET_BASIS = 0x811C9DC5;
     private static final int PRIME = 0x01000193;
 
+    /** Validates the range. */
+    public HashedNgrams {
+        if (buckets < 1) {
+            throw new IllegalArgumentException("hashed n-grams: expected at least one bucket, got " + buckets);
+        }
+    }
+
     @Override
     public int id(String entry) {
         int hash = OFFSET_BASIS;

@@ -68,12 +68,13 @@ public final class Lexicon implements IdSpace {
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 int tab = line.indexOf('\t');
-                if (tab < 1 || tab == line.length() - 1) {
-                    throw new BundleException("lexicon '" + file + "': expected 'phrase TAB classes', got another line"
-                            + " after " + phrases.size() + " phrases; restore the bundle from where it came from");
+                List<String> of = List.of(line.substring(tab + 1).split(",", -1));
+                if (tab < 1 || of.contains("") || phrases.containsKey(line.substring(0, tab))) {
+                    throw new BundleException("lexicon '" + file
+                            + "': expected 'phrase TAB classes', each phrase once, got another line" + " after "
+                            + phrases.size() + " phrases; restore the bundle from where it came from");
                 }
-                phrases.put(
-                        line.substring(0, tab), List.of(line.substring(tab + 1).split(",", -1)));
+                phrases.put(line.substring(0, tab), of);
             }
         }
         return new Lexicon(phrases);

@@ -3,6 +3,7 @@ package dev.glosstream.model;
 import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import dev.glosstream.sequence.Task;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ public record ModelManifest(
         Architecture architecture,
         Weights weights,
         Training training,
-        @JsonProperty("calibration") @JacksonInject("calibration") Calibration calibration,
+        @JsonProperty("calibration") @JacksonInject(value = "calibration", useInput = OptBoolean.TRUE)
+                Calibration calibration,
         Map<String, Map<String, Double>> metrics,
         Map<String, String> files) {
 

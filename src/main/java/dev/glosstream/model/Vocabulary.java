@@ -79,6 +79,11 @@ public final class Vocabulary implements IdSpace {
         return entries.size();
     }
 
+    /** Returns whether an entry is the name of one of the two reserved ids, and so cannot be listed. */
+    public static boolean isReserved(String entry) {
+        return entry.equals(PAD) || entry.equals(UNKNOWN);
+    }
+
     /** Returns the entry of an id. */
     public String entry(int id) {
         return entries.get(id);

@@ -73,7 +73,8 @@ public final class TokenEncoder {
         return new TokenIds(tokens.size(), ids);
     }
 
-    private List<Token> kept(List<Token> tokens) {
+    /** Returns the tokens of a text that the model reads, in their order. */
+    public List<Token> kept(List<Token> tokens) {
         int all = tokens.size();
         if (all <= maxSequenceLength) {
             return tokens;

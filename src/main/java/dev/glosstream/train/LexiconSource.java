@@ -1,7 +1,10 @@
 package dev.glosstream.train;
 
+import dev.glosstream.config.TextRule;
 import dev.glosstream.train.corpus.WordClasses;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A file of a lexicon column.
@@ -11,6 +14,14 @@ import java.util.Locale;
  * @param path under the folder of the corpora
  */
 public record LexiconSource(String name, WordClasses.Format format, String path) {
+    private static final String FORMATS =
+            Arrays.stream(WordClasses.Format.values()).map(LexiconSource::code).collect(Collectors.joining("|"));
+
+    /** What the text of a source must look like. The name goes into a file whose separators are tab and comma. */
+    static final TextRule RULE = new TextRule(
+            "[A-Za-z0-9._-]{1,40}=((" + FORMATS + "):.+|[^:]+)",
+            "NAME=PATH or NAME=FORMAT:PATH, NAME of letters, digits, '.', '_' and '-', FORMAT one of "
+                    + FORMATS.replace("|", ", "));
 
     /**
      * Understands {@code NAME=FORMAT:PATH}, or {@code NAME=PATH} for a list of names.
@@ -18,18 +29,19 @@ public record LexiconSource(String name, WordClasses.Format format, String path)
      * @throws IllegalArgumentException if it is written otherwise
      */
     public static LexiconSource parse(String argument) {
-        int equals = argument.indexOf('=');
-        if (equals < 1) {
-            throw new IllegalArgumentException(
-                    "lexicon '" + argument + "': expected NAME=PATH or NAME=FORMAT:PATH, got no name");
+        if (!RULE.accepts(argument)) {
+            throw new IllegalArgumentException("lexicon: expected " + RULE.words() + ", got '" + argument + "'");
         }
-        String name = argument.substring(0, equals);
+        int equals = argument.indexOf('=');
         String source = argument.substring(equals + 1);
         int colon = source.indexOf(':');
         WordClasses.Format format = colon < 0
                 ? WordClasses.Format.LIST
-                : WordClasses.Format.valueOf(
-                        source.substring(0, colon).toUpperCase(Locale.ROOT).replace('-', '_'));
-        return new LexiconSource(name, format, source.substring(colon + 1));
+                : WordClasses.Format.valueOf(source.substring(0, colon).toUpperCase(Locale.ROOT));
+        return new LexiconSource(argument.substring(0, equals), format, source.substring(colon + 1));
+    }
+
+    private static String code(WordClasses.Format format) {
+        return format.name().toLowerCase(Locale.ROOT);
     }
 }

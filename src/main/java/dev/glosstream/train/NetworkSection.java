@@ -6,10 +6,12 @@ import dev.glosstream.config.SettingsSection;
 import dev.glosstream.config.TextRule;
 import dev.glosstream.model.Architecture;
 import dev.glosstream.model.LstmSettings;
+import dev.glosstream.sequence.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads the {@code network} section of a recipe. */
@@ -27,7 +29,12 @@ final class NetworkSection {
      */
     record Network(List<ColumnRecipe> columns, Architecture architecture) {}
 
-    static Supplier<Network> read(SettingsSection section) {
+    /**
+     * Reads the section.
+     *
+     * @param task what the network is for, if the recipe says it rightly
+     */
+    static Supplier<Network> read(SettingsSection section, Optional<Task> task) {
         Setting<Integer> minCount = section.integer("minCount", Range.atLeast(1));
         Setting<Integer> maxVocabulary = section.integer("maxVocabulary", Range.atLeast(1));
         Supplier<ColumnRecipe.Entries> defaults = () -> new ColumnRecipe.Entries(
@@ -36,13 +43,20 @@ final class NetworkSection {
         for (SettingsSection column : section.sections("columns")) {
             columns.add(ColumnSection.read(column, defaults));
         }
+        if (!section.has("columns")) {
+            section.mistake("columns", "expected a list of sections, got nothing");
+        }
         Supplier<LstmSettings> lstm = lstm(section);
         Setting<Architecture.Representation> representation =
                 choice(section, "representation", Architecture.Representation.values());
         Setting<Integer> maxSequenceLength = section.integer("maxSequenceLength", new Range(1, 4096));
         Setting<Architecture.Truncation> truncation = choice(section, "truncation", Architecture.Truncation.values());
+        if (task.equals(Optional.of(Task.ENTITIES))) {
+            refuseForEntities(section, truncation.orElse(Architecture.Truncation.HEAD));
+        }
         return () -> {
             List<ColumnRecipe> recipes = columns.stream().map(Supplier::get).toList();
+            SharedTables.requireAgreement(recipes);
             Architecture architecture = new Architecture(
                     recipes.stream().map(ColumnRecipe::column).toList(),
                     lstm.get(),
@@ -51,6 +65,16 @@ final class NetworkSection {
                     truncation.orElse(Architecture.Truncation.HEAD));
             return new Network(recipes, architecture);
         };
+    }
+
+    private static void refuseForEntities(SettingsSection section, Architecture.Truncation truncation) {
+        if (section.has("representation")) {
+            section.mistake(
+                    "representation", "expected no such key for task entities, which labels each token, got it");
+        }
+        if (truncation != Architecture.Truncation.HEAD) {
+            section.mistake("truncation", "expected head for task entities, whose tokens are counted from the start");
+        }
     }
 
     private static Supplier<LstmSettings> lstm(SettingsSection section) {

@@ -16,6 +16,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,6 +141,14 @@ final class NetworkTrainer {
             optimizer.update(parameter, rowsOf(parameter, rows), gradient, steps);
             tables.constrain(parameter, rowsOf(parameter, rows));
         });
+        parameters.forEach(this::passOverFrozen);
+    }
+
+    /** A parameter that thaws goes on from there: nothing is made up for the steps in which it was frozen. */
+    private void passOverFrozen(HeapParameter parameter) {
+        if (!parameter.parameter().requiresGradient()) {
+            Arrays.fill(parameter.settled(), steps);
+        }
     }
 
     private static int[] rowsOf(HeapParameter parameter, Map<Parameter, int[]> rows) {

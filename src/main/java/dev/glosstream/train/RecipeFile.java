@@ -47,7 +47,7 @@ public final class RecipeFile {
         Supplier<List<CorpusChoice>> unlabelled = CorpusSection.read(root, "unlabelled");
         Setting<List<String>> teachers = root.strings("teachers", TEXT);
         Supplier<Map<String, List<String>>> names = names(root.section("names"));
-        Supplier<NetworkSection.Network> network = NetworkSection.read(root.section("network"));
+        Supplier<NetworkSection.Network> network = NetworkSection.read(root.section("network"), task.optional());
         Supplier<TrainingSettings> training = TrainingSection.read(root.section("training"));
         return settings.finish(() -> new TrainingRecipe(
                 task.get(),

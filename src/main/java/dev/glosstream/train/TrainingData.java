@@ -93,6 +93,18 @@ public record TrainingData(Corpus training, Corpus dev, Corpus unlabelled, Map<S
                 : new TrainingData(all.cleaned(dev), dev, Map.of());
     }
 
+    /**
+     * Reads corpora that are to be learned by heart: the run is judged by what it trains on.
+     *
+     * @param recipe whose task and labels are meant
+     * @param root where relative paths start
+     */
+    public static TrainingData byHeart(TrainingRecipe recipe, List<CorpusChoice> data, Path root, CorpusReader reader) {
+        Corpus all = Corpus.readKnown(data, root, recipe, CorpusFile.Part.TRAINING, reader)
+                .cleaned(Corpus.EMPTY);
+        return new TrainingData(all, all, Map.of());
+    }
+
     /** Returns this data with texts for teachers; those that stand in it or among the excluded ones are left out. */
     public TrainingData withUnlabelled(Corpus texts, Corpus excluded) {
         return new TrainingData(training, dev, texts.cleaned(excluded.plus(dev).plus(training)), names);

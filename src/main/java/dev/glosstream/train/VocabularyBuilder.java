@@ -43,6 +43,7 @@ final class VocabularyBuilder {
             boolean all = entries.source() == ColumnRecipe.Entries.Source.VECTORS;
             vectors.stream().filter(word -> all || counts.containsKey(word)).forEach(known::add);
         }
+        known.removeIf(Vocabulary::isReserved);
         return Vocabulary.of(List.copyOf(known));
     }
 

@@ -51,11 +51,14 @@ class TrainFromTopicIT {
                 new StringSerializer())) {
             producer.initTransactions();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>("committed", 1, "k", "{\"text\": \"fine\", \"label\": \"positive\"}")).get();
-            producer.send(new ProducerRecord<>("committed", 0, "k", "{\"text\": \"poor\", \"label\": \"negative\"}")).get();
+            producer.send(new ProducerRecord<>("committed", 1, "k", "{\"text\": \"fine\", \"label\": \"positive\"}"))
+                    .get();
+            producer.send(new ProducerRecord<>("committed", 0, "k", "{\"text\": \"poor\", \"label\": \"negative\"}"))
+                    .get();
             producer.commitTransaction();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>("committed", 0, "k", "{\"text\": \"no\", \"label\": \"negative\"}")).get();
+            producer.send(new ProducerRecord<>("committed", 0, "k", "{\"text\": \"no\", \"label\": \"negative\"}"))
+                    .get();
             producer.abortTransaction();
         }
 

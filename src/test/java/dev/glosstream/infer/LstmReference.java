@@ -29,8 +29,14 @@ final class LstmReference {
     /** Reads a sequence {@code [T][D]} and returns its hidden states {@code [T][H]}. */
     double[][] run(double[][] sequence) {
         int size = inputBias.length / 4;
-        double[] hidden = new double[size];
-        double[] cell = new double[size];
+        return run(sequence, new double[size], new double[size]);
+    }
+
+    /** Reads a sequence from a hidden and a cell state {@code [H]}; they are not changed. */
+    double[][] run(double[][] sequence, double[] initialHidden, double[] initialCell) {
+        int size = inputBias.length / 4;
+        double[] hidden = initialHidden;
+        double[] cell = initialCell.clone();
         double[][] states = new double[sequence.length][];
         for (int step = 0; step < sequence.length; step++) {
             double[] gates = gates(sequence[step], hidden);
@@ -48,12 +54,8 @@ final class LstmReference {
         return states;
     }
 
-    /** Reads a sequence from its end, and returns the states in the order of the sequence. */
-    double[][] runBackward(double[][] sequence) {
-        return reversed(run(reversed(sequence)));
-    }
-
-    private static double[][] reversed(double[][] rows) {
+    /** Returns rows in the opposite order. */
+    static double[][] reversed(double[][] rows) {
         double[][] reversed = new double[rows.length][];
         for (int row = 0; row < rows.length; row++) {
             reversed[row] = rows[rows.length - 1 - row];

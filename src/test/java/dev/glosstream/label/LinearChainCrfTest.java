@@ -66,6 +66,23 @@ class LinearChainCrfTest {
                 .isCloseTo(expected, within(TOLERANCE));
     }
 
+    @Property(tries = 60)
+    void shouldGiveEachTagTheProbabilityOfThePathsThatHoldIt(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int length) {
+        Random random = new Random(seed);
+        LinearChainCrf crf = new LinearChainCrf(TAGS, CrfFixtures.transitions(TAGS, random));
+        ScoreMatrix emissions = CrfFixtures.emissions(length, TAGS.size(), random);
+        int position = random.nextInt(length);
+        int tag = random.nextInt(TAGS.size());
+
+        double expected = CrfFixtures.legalPaths(TAGS, length).stream()
+                .filter(path -> path[position] == tag)
+                .mapToDouble(path -> Math.exp(crf.pathScore(emissions, path) - crf.logZ(emissions)))
+                .sum();
+
+        assertThat(crf.tagProbabilities(emissions)[position][tag]).isCloseTo(expected, within(TOLERANCE));
+    }
+
     @Test
     void shouldRefuseEmissionsOfAnotherTagSet() {
         Random random = new Random(1);

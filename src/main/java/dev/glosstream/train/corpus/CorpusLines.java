@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +26,7 @@ final class CorpusLines {
         try (InputStream in = open(path, zipSuffix)) {
             return split(new String(in.readAllBytes(), charset));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unreadable(path, e);
         }
     }
 
@@ -40,8 +39,14 @@ final class CorpusLines {
             String line = lines.readLine();
             return line == null ? "" : line;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unreadable(path, e);
         }
+    }
+
+    private static CorpusException unreadable(Path path, IOException e) {
+        String got = Files.exists(path) ? "got " + e : "found none";
+        return new CorpusException(
+                "file '" + path + "': expected one that can be read, .gz in gzip and .zip a zip, " + got, e);
     }
 
     private static InputStream open(Path path, String zipSuffix) throws IOException {

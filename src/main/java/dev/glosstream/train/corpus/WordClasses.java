@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +38,7 @@ public final class WordClasses {
      * Returns the words and phrases of a file, as they are written there, each with its classes.
      *
      * @param name of the class, or what the names of the classes start with
+     * @throws CorpusException if the file cannot be read, holds no word, or a valence is no number
      */
     public static Map<String, Set<String>> read(Path file, Format format, String name) {
         Map<String, Set<String>> classes = new LinkedHashMap<>();
@@ -45,9 +47,13 @@ public final class WordClasses {
             case CSV1 -> addColumn(classes, file, 0, name);
             case CSV2 -> addColumn(classes, file, 1, name);
             case CSV3 -> addColumn(classes, file, 2, name);
-            case VADER -> CorpusLines.read(file).forEach(line -> addValence(classes, line, name));
+            case VADER -> addValences(classes, file, name);
             case OPINION -> List.of("negative", "positive").forEach(label -> addOpinions(classes, file, label, name));
             case BROWN -> CorpusLines.read(file).forEach(line -> addClusters(classes, line, name));
+        }
+        if (classes.isEmpty()) {
+            throw new CorpusException("lexicon '" + file + "': expected words in the format "
+                    + format.name().toLowerCase(Locale.ROOT) + ", found none");
         }
         return classes;
     }
@@ -68,10 +74,21 @@ public final class WordClasses {
         CorpusLines.read(file).forEach(line -> add(classes, cell(line, ",", column), name));
     }
 
-    private static void addValence(Map<String, Set<String>> classes, String line, String name) {
-        String valence = cell(line, "\t", 1);
-        if (!valence.isEmpty()) {
-            add(classes, cell(line, "\t", 0), name + Math.round(Double.parseDouble(valence)));
+    private static void addValences(Map<String, Set<String>> classes, Path file, String name) {
+        int number = 0;
+        for (String line : CorpusLines.read(file)) {
+            number++;
+            String valence = cell(line, "\t", 1);
+            try {
+                if (!valence.isEmpty()) {
+                    add(classes, cell(line, "\t", 0), name + Math.round(Double.parseDouble(valence)));
+                }
+            } catch (NumberFormatException e) {
+                throw new CorpusException(
+                        "lexicon '" + file + "', line " + number
+                                + ": expected a number in the second column, got something else",
+                        e);
+            }
         }
     }
 

@@ -33,7 +33,12 @@ public final class WordVectors {
             if (header) {
                 requireDimension(file, trimmed, dimension);
             } else if (!trimmed.isEmpty()) {
-                vectors.putIfAbsent(word(file, number, trimmed, cut), values(file, number, trimmed, cut, dimension));
+                String word = word(file, number, trimmed, cut);
+                float[] values = values(file, number, trimmed, cut, dimension);
+                // No token holds white space; some published files have a few such words.
+                if (word.chars().noneMatch(unit -> unit == ' ' || unit == '\r')) {
+                    vectors.putIfAbsent(word, values);
+                }
             }
         }
         if (vectors.isEmpty()) {
@@ -49,11 +54,19 @@ public final class WordVectors {
         }
     }
 
+    /** Returns what stands before the values; if that ends in a number, there are more of them than there should be. */
     private static String word(Path file, int number, String line, int cut) {
-        if (cut <= 0 || line.substring(0, cut).indexOf(' ') >= 0) {
-            throw wrong(file, number, "a word without spaces and as many values as the column's dimension");
+        if (cut <= 0 || isNumber(line.substring(line.lastIndexOf(' ', cut - 1) + 1, cut), line, cut)) {
+            throw wrong(file, number, "a word and as many values as the column's dimension");
         }
         return line.substring(0, cut);
+    }
+
+    /** Returns whether the last part of the word is a number with another part before it. */
+    private static boolean isNumber(String last, String line, int cut) {
+        return last.length() < cut
+                && line.lastIndexOf(' ', cut - 1) >= 0
+                && last.matches("[-+]?[0-9]*[.]?[0-9]+([eE][-+]?[0-9]+)?");
     }
 
     private static float[] values(Path file, int number, String line, int cut, int dimension) {

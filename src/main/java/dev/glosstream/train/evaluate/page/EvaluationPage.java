@@ -81,7 +81,10 @@ public final class EvaluationPage {
                     Charts.confusion(measured, bundles.size() > 1),
                     "Confusion matrix in percent of what is true; the counts are in the table below."));
         }
-        page.append(Picture.html(Charts.lengths(bundles), "Bars of the error by length of the text in tokens."));
+        // Nothing can be drawn of no answers.
+        if (bundles.stream().noneMatch(measured -> measured.report().lengths().isEmpty())) {
+            page.append(Picture.html(Charts.lengths(bundles), "Bars of the error by length of the text in tokens."));
+        }
         page.append(Picture.html(Charts.confidences(bundles), "Bars of how many answers have which confidence."));
     }
 

@@ -1,0 +1,27 @@
+package dev.glosstream.app;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code glosstream embeddings}: the tables of a bundle looked at by themselves. */
+@Command(
+        name = "embeddings",
+        header = "Look at the embedding tables of a model: neighbours, a picture, a file for other programs.",
+        footer = {
+            "",
+            "Examples:",
+            "  glosstream embeddings neighbours lovely --model models/sentiment-en",
+            "  glosstream embeddings plot --model models/sentiment-en --top 150 --out words.png",
+            "  glosstream embeddings export --model models/sentiment-en --out words.vec.gz",
+        })
+final class EmbeddingsCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "expected neighbours, plot or export, got none");
+    }
+}
