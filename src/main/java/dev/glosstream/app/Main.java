@@ -61,6 +61,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new TopologyCommand(surroundings))
                 .addSubcommand(new TrainCommand())
                 .addSubcommand(new EvaluateCommand())
+                .addSubcommand(new ExportBundleCommand())
                 .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new CommandLine(new EmbeddingsCommand())
                         .addSubcommand(new NeighboursCommand(surroundings))

@@ -134,6 +134,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--skip-bad-rows", description = "Leave out rows that cannot be read instead of stopping.")
     private boolean skipBadRows;
 
+    @Option(
+            names = "--prepare",
+            description = "Do not train: write what training would read to --out, for training/train.py.")
+    private boolean prepare;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter terminal = spec.commandLine().getErr();
@@ -159,6 +164,12 @@ final class TrainCommand implements Callable<Integer> {
         terminal.println(trainingData.describe());
         try (TrainingProgress progress = new TrainingProgress(terminal)) {
             ModelTrainer trainer = new ModelTrainer(recipe, "glosstream " + Version.current(), progress);
+            if (prepare) {
+                trainer.prepare(trainingData, root, out);
+                terminal.println("wrote what training reads to " + out + "; go on with: python3 "
+                        + Installation.home().resolve("training/train.py") + " " + out + " --out BUNDLE");
+                return 0;
+            }
             ModelBundle bundle =
                     resume ? trainer.resume(trainingData, root, out) : trainer.train(trainingData, root, out);
             terminal.println("wrote " + bundle.id() + " to " + out);

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The weights of a bundle in native memory, loaded once and shared by the scorers of all threads.
@@ -27,29 +28,48 @@ import java.util.TreeMap;
  */
 public final class LoadedModel implements AutoCloseable {
     /** Name of the weights' format in a manifest: parameters as DJL writes them. */
-    public static final String DJL_PARAMETERS = "djl-parameters";
+    public static final String DJL_PARAMETERS = ModelManifest.Weights.DJL_PARAMETERS;
 
     private static final String ENGINE = "PyTorch";
 
     private final ModelBundle bundle;
     private final Model model;
+    private final Supplier<SequenceScorer> scorers;
 
-    private LoadedModel(ModelBundle bundle, Model model) {
+    private LoadedModel(ModelBundle bundle, Model model, Supplier<SequenceScorer> scorers) {
         this.bundle = bundle;
         this.model = model;
+        this.scorers = scorers;
     }
 
     /**
      * Loads a bundle.
      *
-     * @throws BundleException if the weights are of another format or do not fit the manifest
+     * @throws BundleException if the weights are of a format that is not known or do not fit the manifest
      */
     public static LoadedModel load(ModelBundle bundle) {
-        ModelManifest manifest = bundle.manifest();
-        if (!manifest.weights().format().equals(DJL_PARAMETERS)) {
-            throw new BundleException("model '" + bundle.id() + "': expected weights of format '" + DJL_PARAMETERS
-                    + "', got '" + manifest.weights().format() + "'");
+        ModelManifest.Weights weights = bundle.manifest().weights();
+        if (weights.format().equals(ModelManifest.Weights.TORCHSCRIPT)) {
+            return loadTorchScript(bundle);
         }
+        if (weights.format().equals(ModelManifest.Weights.DJL_PARAMETERS)) {
+            Model model = loadParameters(bundle);
+            return new LoadedModel(
+                    bundle, model, () -> new DjlSequenceScorer(bundle.id(), model.newPredictor(new ScoreTranslator())));
+        }
+        throw new BundleException("model '" + bundle.id() + "': expected weights of format '"
+                + ModelManifest.Weights.DJL_PARAMETERS + "' or '" + ModelManifest.Weights.TORCHSCRIPT + "', got '"
+                + weights.format() + "'");
+    }
+
+    private static LoadedModel loadTorchScript(ModelBundle bundle) {
+        TorchScriptModule module = TorchScriptModule.load(bundle);
+        return new LoadedModel(bundle, module.model(), () -> new TorchScriptScorer(bundle.id(), module));
+    }
+
+    /** Returns a model whose block is the {@link SequenceNetwork} of a bundle; the caller closes it. */
+    static Model loadParameters(ModelBundle bundle) {
+        ModelManifest manifest = bundle.manifest();
         Model model = newModel(manifest.name());
         SequenceNetwork network = network(manifest, bundle.ids(), DropoutRates.NONE);
         model.setBlock(network);
@@ -67,7 +87,7 @@ public final class LoadedModel implements AutoCloseable {
                             + e.getMessage(),
                     e);
         }
-        return new LoadedModel(bundle, model);
+        return model;
     }
 
     private static Map<String, Shape> shapes(SequenceNetwork network) {
@@ -113,7 +133,7 @@ public final class LoadedModel implements AutoCloseable {
 
     /** Returns a scorer for one thread. */
     public SequenceScorer newScorer() {
-        return new DjlSequenceScorer(bundle.id(), model.newPredictor(new ScoreTranslator()));
+        return scorers.get();
     }
 
     /** Returns the model of DJL, for those who look into it. */

@@ -167,16 +167,33 @@ public final class ModelBundle {
      * @param files names of the files to list
      */
     public static void seal(Path directory, ModelManifest manifest, List<String> files) throws IOException {
+        ModelManifest sealed = manifest.withFiles(digests(directory, files));
+        Files.writeString(directory.resolve(CARD), ModelCard.of(sealed));
+        writeManifest(directory, sealed);
+    }
+
+    /**
+     * Writes the manifest of a bundle to be, without its card: weights and figures are still to come.
+     *
+     * @param files names of the files to list, which already stand in the directory
+     */
+    public static void begin(Path directory, ModelManifest manifest, List<String> files) throws IOException {
+        writeManifest(directory, manifest.withFiles(digests(directory, files)));
+    }
+
+    private static Map<String, String> digests(Path directory, List<String> files) throws IOException {
         Map<String, String> digests = new TreeMap<>();
         for (String name : files) {
             digests.put(name, Digests.sha256(directory.resolve(name)));
         }
-        writeManifest(directory, manifest.withFiles(digests));
+        return digests;
     }
 
     /** Writes measured figures into the manifest and the card of this bundle. */
     public void record(String dataSet, Map<String, Double> measured) throws IOException {
-        writeManifest(directory, manifest.withMetrics(dataSet, measured));
+        ModelManifest renewed = manifest.withMetrics(dataSet, measured);
+        Files.writeString(directory.resolve(CARD), ModelCard.of(renewed));
+        writeManifest(directory, renewed);
     }
 
     /** Writes a calibration into the manifest and the card of this bundle. */
@@ -185,7 +202,6 @@ public final class ModelBundle {
     }
 
     private static void writeManifest(Path directory, ModelManifest manifest) throws IOException {
-        Files.writeString(directory.resolve(CARD), ModelCard.of(manifest));
         Files.writeString(directory.resolve(MANIFEST), JSON.writeValueAsString(manifest) + "\n");
     }
 

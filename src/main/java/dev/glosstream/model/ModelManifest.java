@@ -52,10 +52,29 @@ public record ModelManifest(
      * The weights.
      *
      * @param file file name within the bundle
-     * @param format how they are stored
-     * @param precision of their arithmetic, {@code fp32}
+     * @param format how they are stored: {@value #DJL_PARAMETERS} or {@value #TORCHSCRIPT}
+     * @param precision of their arithmetic: {@value #FP32}, or {@value #BF16} in TorchScript; what goes in and comes out is
+     *     the same
      */
-    public record Weights(String file, String format, String precision) {}
+    public record Weights(String file, String format, String precision) {
+        /** Parameters as DJL writes them. */
+        public static final String DJL_PARAMETERS = "djl-parameters";
+        /** A program with its parameters, as {@code torch.jit.save} writes it. */
+        public static final String TORCHSCRIPT = "torchscript";
+        /** Single precision, 32 bits. */
+        public static final String FP32 = "fp32";
+        /** Brain floating point, 16 bits. */
+        public static final String BF16 = "bf16";
+
+        /** Validates the precision. */
+        public Weights {
+            boolean known = precision.equals(FP32) || (precision.equals(BF16) && format.equals(TORCHSCRIPT));
+            if (!known) {
+                throw new IllegalArgumentException("weights: expected precision '" + FP32 + "', or '" + BF16
+                        + "' of format '" + TORCHSCRIPT + "', got '" + precision + "' of format '" + format + "'");
+            }
+        }
+    }
 
     /**
      * Where the weights come from.
@@ -192,6 +211,28 @@ public record ModelManifest(
     /** Returns this manifest with these files. */
     public ModelManifest withFiles(Map<String, String> digests) {
         return with(training, calibration, metrics, digests);
+    }
+
+    /**
+     * Returns this manifest for the same network in another format; the version says which, in the part that semantic
+     * versioning leaves to builds.
+     */
+    public ModelManifest exported(Weights other) {
+        return new ModelManifest(
+                formatVersion,
+                name,
+                version + "+" + other.format() + "." + other.precision(),
+                task,
+                license,
+                attributions,
+                tokenizer,
+                labels,
+                architecture,
+                other,
+                training,
+                calibration,
+                metrics,
+                files);
     }
 
     private ModelManifest with(

@@ -84,6 +84,11 @@ public final class PaddedBatch {
         return ids;
     }
 
+    /** Returns the number of real tokens of each row, {@code [B]}. */
+    public long[] lengths() {
+        return sequences.stream().mapToLong(TokenIds::sequenceLength).toArray();
+    }
+
     /** Returns the attention mask, row-major {@code [B, T]}: 1 for a real token, 0 for padding. */
     public float[] attentionMask() {
         float[] mask = new float[batchSize() * paddedLength];

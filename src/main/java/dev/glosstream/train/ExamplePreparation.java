@@ -101,6 +101,38 @@ final class ExamplePreparation {
         return normalised(encoded);
     }
 
+    /**
+     * Encodes labelled texts to be measured on: all that has a token, read as far as the bundle reads when it serves, with
+     * the labels as they are.
+     */
+    List<EncodedExample> encodeToMeasure(List<CorpusExample> examples, List<IdSpace> ids) {
+        TokenEncoder encoder = new TokenEncoder(recipe.architecture(), ids);
+        ExampleEncoder tags = new ExampleEncoder(recipe.labels(), encoder);
+        List<EncodedExample> encoded = new ArrayList<>(examples.size());
+        for (CorpusExample example : examples) {
+            TokenizedText text = tokenizer.tokenize(example.text());
+            if (text.tokens().isEmpty()) {
+                continue;
+            }
+            encoded.add(
+                    recipe.task() == Task.ENTITIES
+                            ? tags.encodeTags(example, text)
+                            : EncodedExample.ofClass(encoder.encode(text), certain(example), 1));
+        }
+        return encoded;
+    }
+
+    private float[] certain(CorpusExample example) {
+        int label = recipe.labels().indexOf(example.label());
+        if (label < 0) {
+            throw new CorpusException(
+                    "example: expected a label of " + recipe.labels() + ", got '" + example.label() + "'");
+        }
+        float[] distribution = new float[recipe.labels().size()];
+        distribution[label] = 1;
+        return distribution;
+    }
+
     /** What teachers think of each text; nothing where nobody asks. */
     private List<Optional<float[]>> taught(List<CorpusExample> examples) {
         TargetSettings targets = recipe.training().targets();

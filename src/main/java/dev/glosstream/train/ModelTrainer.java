@@ -1,6 +1,5 @@
 package dev.glosstream.train;
 
-import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.model.IdSpace;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
@@ -23,6 +22,8 @@ import java.util.Map;
  */
 public final class ModelTrainer {
     static final String WEIGHTS = "weights.params";
+    private static final ModelManifest.Weights AS_DJL_WRITES =
+            new ModelManifest.Weights(WEIGHTS, ModelManifest.Weights.DJL_PARAMETERS, ModelManifest.Weights.FP32);
 
     private final TrainingRecipe recipe;
     private final String program;
@@ -73,6 +74,27 @@ public final class ModelTrainer {
         return train(data, root, workspace);
     }
 
+    /**
+     * Writes what training would read, for {@code training/train.py}, instead of training.
+     *
+     * @param root where paths of lexicons and pretrained vectors start
+     * @param out folder to write, made if it does not exist
+     */
+    public void prepare(TrainingData data, Path root, Path out) throws IOException {
+        Files.createDirectories(out);
+        ColumnFiles files = new ColumnFiles(recipe.columns(), root);
+        ExamplePreparation preparation = new ExamplePreparation(recipe, listener);
+        List<CorpusExample> examples = preparation.examples(data);
+        List<TokenizedText> texts = preparation.tokenize(examples);
+        List<IdSpace> ids = files.write(texts, out);
+        TrainingFolder folder = new TrainingFolder(recipe, out);
+        folder.writeExamples(TrainingFolder.TRAINING, preparation.encode(examples, texts, ids));
+        folder.writeExamples(
+                TrainingFolder.DEV, preparation.encodeToMeasure(data.dev().examples(), ids));
+        folder.writeNetwork(
+                manifest(data.training().plus(data.unlabelled()).sources(), TrainingFolder.WEIGHTS_TO_BE), ids, files);
+    }
+
     private ModelBundle train(TrainingData data, Path root, Workspace workspace) throws IOException {
         workspace.create();
         ColumnFiles files = new ColumnFiles(recipe.columns(), root);
@@ -84,7 +106,7 @@ public final class ModelTrainer {
         List<IdSpace> ids = files.write(texts, workspace.candidate());
         List<EncodedExample> encoded = preparation.encode(examples, texts, ids);
         ModelManifest manifest =
-                manifest(data.training().plus(data.unlabelled()).sources());
+                manifest(data.training().plus(data.unlabelled()).sources(), AS_DJL_WRITES);
         try (TrainingSession session = TrainingSession.open(recipe, manifest, ids, files, encoded)) {
             session.coverage().forEach(listener::onNote);
             RunState state = restored(session, checkpoint);
@@ -137,7 +159,7 @@ public final class ModelTrainer {
         listener.onEpochEnd(epoch, loss, report, kept);
     }
 
-    private ModelManifest manifest(List<ModelManifest.Corpus> sources) {
+    private ModelManifest manifest(List<ModelManifest.Corpus> sources, ModelManifest.Weights weights) {
         return new ModelManifest(
                 ModelManifest.FORMAT_VERSION,
                 recipe.name(),
@@ -148,7 +170,7 @@ public final class ModelTrainer {
                 Tokenizer.NAME,
                 recipe.labels(),
                 recipe.architecture(),
-                new ModelManifest.Weights(WEIGHTS, LoadedModel.DJL_PARAMETERS, "fp32"),
+                weights,
                 new ModelManifest.Training(
                         sources,
                         recipe.training().asText(),

@@ -3,6 +3,7 @@ package dev.glosstream.train;
 import dev.glosstream.config.Range;
 import dev.glosstream.config.Setting;
 import dev.glosstream.config.SettingsSection;
+import dev.glosstream.infer.DropoutRates;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,7 @@ final class TrainingSection {
                 section.integer("batchSize", Range.atLeast(1)).required();
         Supplier<OptimizerSettings> optimizer = optimizer(section);
         Supplier<TargetSettings> targets = targets(section);
-        Setting<Double> dropout = section.decimal("dropout", 0, 0.99);
+        Supplier<DropoutRates> dropout = dropout(section);
         Setting<Double> wordDropout = section.decimal("wordDropout", 0, 0.99);
         Setting<Double> averaging = section.decimal("averaging", 0, 0.9999);
         Setting<Double> caseCopies = section.decimal("caseCopies", 0, 1);
@@ -36,7 +37,7 @@ final class TrainingSection {
                 batchSize.get(),
                 optimizer.get(),
                 targets.get(),
-                dropout.orElse(0.0),
+                dropout.get(),
                 wordDropout.orElse(0.0),
                 averaging.orElse(0.0),
                 caseCopies.orElse(0.0),
@@ -44,6 +45,19 @@ final class TrainingSection {
                 maxSequenceLength.orElse(128),
                 checkpointSteps.orElse(2000),
                 seed.orElse(1));
+    }
+
+    private static Supplier<DropoutRates> dropout(SettingsSection section) {
+        Setting<Double> all = section.decimal("dropout", 0, 0.99);
+        Setting<Double> embedding = section.decimal("embeddingDropout", 0, 0.99);
+        Setting<Double> layers = section.decimal("layerDropout", 0, 0.99);
+        Setting<Double> output = section.decimal("outputDropout", 0, 0.99);
+        return () -> new DropoutRates(rate(embedding, all), rate(layers, all), rate(output, all));
+    }
+
+    private static float rate(Setting<Double> own, Setting<Double> ofAll) {
+        double rate = own.orElse(ofAll.orElse(0.0));
+        return (float) rate;
     }
 
     private static Supplier<OptimizerSettings> optimizer(SettingsSection section) {

@@ -62,7 +62,7 @@ final class TrainingSession implements AutoCloseable {
         this.draws = new RandomDraws(settings.seed());
         this.words = recipe.wordColumns();
         this.model = LoadedModel.newModel(manifest.name());
-        SequenceNetwork network = LoadedModel.network(manifest, ids, dropout());
+        SequenceNetwork network = LoadedModel.network(manifest, ids, settings.dropout());
         initialise(network);
         this.crf = recipe.task() == Task.ENTITIES
                 ? new CrfNetwork(network, BioTagSet.of(recipe.labels()).size())
@@ -93,15 +93,10 @@ final class TrainingSession implements AutoCloseable {
     }
 
     /** Glorot and Bengio, 2010, for the matrices, zero for biases; {@link TableTraining} sees to the embeddings. */
-    private static void initialise(SequenceNetwork network) {
+    static void initialise(SequenceNetwork network) {
         network.setInitializer(
                 new XavierInitializer(XavierInitializer.RandomType.UNIFORM, XavierInitializer.FactorType.AVG, 3),
                 parameter -> parameter.getType() == Parameter.Type.WEIGHT);
-    }
-
-    private DropoutRates dropout() {
-        float rate = (float) settings.dropout();
-        return new DropoutRates(rate, rate, rate);
     }
 
     private static Loss loss(TrainingRecipe recipe) {

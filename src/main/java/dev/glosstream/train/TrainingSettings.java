@@ -1,5 +1,6 @@
 package dev.glosstream.train;
 
+import dev.glosstream.infer.DropoutRates;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,7 +12,7 @@ import java.util.TreeMap;
  * @param batchSize sequences per step, at least 1
  * @param optimizer how weights move
  * @param targets what is learned
- * @param dropout rate before and after the LSTM, 0 to below 1
+ * @param dropout rates before, within and after the LSTM
  * @param wordDropout share of tokens whose word becomes unknown, 0 to below 1
  * @param averaging share of the old average kept at each averaging of the weights, 0 (none) to below 1
  * @param caseCopies share of texts also read in lower case; a third as many in upper case; 0 to 1
@@ -26,7 +27,7 @@ public record TrainingSettings(
         int batchSize,
         OptimizerSettings optimizer,
         TargetSettings targets,
-        double dropout,
+        DropoutRates dropout,
         double wordDropout,
         double averaging,
         double caseCopies,
@@ -40,7 +41,6 @@ public record TrainingSettings(
         require(epochs >= 1, "epochs", "at least 1", epochs);
         require(patience >= 1, "patience", "at least 1", patience);
         require(batchSize >= 1, "batchSize", "at least 1", batchSize);
-        require(dropout >= 0 && dropout < 1, "dropout", "0 to below 1", dropout);
         require(wordDropout >= 0 && wordDropout < 1, "wordDropout", "0 to below 1", wordDropout);
         require(averaging >= 0 && averaging < 1, "averaging", "0 to below 1", averaging);
         require(caseCopies >= 0 && caseCopies <= 1, "caseCopies", "0 to 1", caseCopies);
@@ -62,7 +62,9 @@ public record TrainingSettings(
         text.put("epochs", String.valueOf(epochs));
         text.put("patience", String.valueOf(patience));
         text.put("batchSize", String.valueOf(batchSize));
-        text.put("dropout", String.valueOf(dropout));
+        text.put("embeddingDropout", String.valueOf(dropout.embedding()));
+        text.put("layerDropout", String.valueOf(dropout.betweenLayers()));
+        text.put("outputDropout", String.valueOf(dropout.output()));
         text.put("wordDropout", String.valueOf(wordDropout));
         text.put("averaging", String.valueOf(averaging));
         text.put("caseCopies", String.valueOf(caseCopies));

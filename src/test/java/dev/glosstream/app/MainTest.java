@@ -26,7 +26,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "label", "run", "topology", "train", "evaluate", "explain", "embeddings"})
+    @ValueSource(strings = {"demo", "label", "run", "topology", "train", "evaluate", "export", "explain", "embeddings"})
     void shouldExplainEveryCommandWithExamplesAndExitCodes(String command) {
         assertThat(run(command, "--help")).isZero();
 

@@ -53,6 +53,7 @@ class DropoutRatesTest {
     private static void assertDrops(Block dropout, double rate) {
         try (NDManager manager = NDManager.newBaseManager("PyTorch");
                 GradientCollector training = Engine.getInstance().newGradientCollector()) {
+            assertThat(training).as("what makes the engine train").isNotNull();
             NDArray ones = manager.ones(new Shape(VALUES));
             ParameterStore parameters = new ParameterStore(manager, false);
 

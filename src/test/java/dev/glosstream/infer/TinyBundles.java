@@ -129,7 +129,7 @@ public final class TinyBundles {
                 Tokenizer.NAME,
                 task == Task.SENTIMENT ? List.of("negative", "neutral", "positive") : List.of("PER", "LOC", "ORG"),
                 architecture,
-                new ModelManifest.Weights("weights.params", LoadedModel.DJL_PARAMETERS, "fp32"),
+                new ModelManifest.Weights("weights.params", ModelManifest.Weights.DJL_PARAMETERS, "fp32"),
                 new ModelManifest.Training(List.of(), Map.of(), "test", SEED, 0),
                 Map.of(),
                 Map.of());

@@ -1,17 +1,23 @@
 package dev.glosstream.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.BatchingSettings;
 import dev.glosstream.config.LimitSettings;
+import dev.glosstream.infer.InferenceException;
 import dev.glosstream.infer.LoadedModel;
+import dev.glosstream.infer.SequenceScorer;
 import dev.glosstream.infer.TinyBundles;
+import dev.glosstream.model.ModelBundle;
 import dev.glosstream.pipeline.PreparedText;
 import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.pipeline.TextLabeller;
+import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.Task;
+import dev.glosstream.sequence.TokenIds;
 import dev.glosstream.train.Corpus;
 import dev.glosstream.train.CorpusChoice;
 import dev.glosstream.train.ModelTrainer;
@@ -25,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -57,9 +64,21 @@ class NativeMemoryIT {
 
     @Test
     void shouldStayFlatOverTwoHundredThousandTexts() {
+        requireFlat(
+                TinyBundles.write(folder.resolve("s"), Task.SENTIMENT),
+                TinyBundles.write(folder.resolve("e"), Task.ENTITIES));
+    }
+
+    @Test
+    void shouldStayFlatOverTwoHundredThousandTextsOfTorchScript() {
+        Path bundles = Path.of("src/test/resources/torchscript/bundles");
+        requireFlat(ModelBundle.open(bundles.resolve("sentiment-bf16")), ModelBundle.open(bundles.resolve("entities")));
+    }
+
+    private static void requireFlat(ModelBundle sentimentBundle, ModelBundle entitiesBundle) {
         long afterWarmUp = 0;
-        try (LoadedModel sentiment = LoadedModel.load(TinyBundles.write(folder.resolve("s"), Task.SENTIMENT));
-                LoadedModel entities = LoadedModel.load(TinyBundles.write(folder.resolve("e"), Task.ENTITIES));
+        try (LoadedModel sentiment = LoadedModel.load(sentimentBundle);
+                LoadedModel entities = LoadedModel.load(entitiesBundle);
                 TextLabeller labeller = new TextLabeller(
                         List.of(TaskModel.of(sentiment), TaskModel.of(entities)),
                         LimitSettings.DEFAULT,
@@ -72,6 +91,26 @@ class NativeMemoryIT {
                 if (labelled == TEXTS / 4) {
                     afterWarmUp = residentMegabytes();
                 }
+            }
+        }
+
+        assertThat(residentMegabytes()).isLessThan(afterWarmUp + SLACK_MB);
+    }
+
+    @Test
+    void shouldStayFlatOverBatchesThatFail() {
+        ModelBundle bundle = ModelBundle.open(Path.of("src/test/resources/torchscript/bundles/sentiment-bf16"));
+        // Given a batch of a megabyte and more, with an id that no table has
+        int length = 4096;
+        int[][] ids = {new int[length], new int[length * 8], new int[length]};
+        ids[0][0] = 1_000_000;
+        PaddedBatch batch = new PaddedBatch(Collections.nCopies(4, new TokenIds(length, ids)));
+        long afterWarmUp = 0;
+        try (LoadedModel model = LoadedModel.load(bundle);
+                SequenceScorer scorer = model.newScorer()) {
+            for (int round = 0; round < 300; round++) {
+                assertThatThrownBy(() -> scorer.score(batch)).isInstanceOf(InferenceException.class);
+                afterWarmUp = round == 50 ? residentMegabytes() : afterWarmUp;
             }
         }
 

@@ -80,11 +80,11 @@ class ModelBundleTest {
 
     @Test
     void shouldRefuseALaterFormat() throws IOException {
-        alter("\"formatVersion\" : 1", "\"formatVersion\" : 99");
+        alter("\"formatVersion\" : " + ModelManifest.FORMAT_VERSION, "\"formatVersion\" : 99");
 
         assertThatThrownBy(() -> ModelBundle.open(directory))
                 .isInstanceOf(BundleException.class)
-                .hasMessageContaining("formatVersion: expected 1, got 99");
+                .hasMessageContaining("formatVersion: expected " + ModelManifest.FORMAT_VERSION + ", got 99");
     }
 
     @Test

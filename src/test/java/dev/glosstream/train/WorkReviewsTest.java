@@ -9,7 +9,6 @@ import dev.glosstream.model.IdSpace;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.train.corpus.CorpusReader;
 import dev.glosstream.train.evaluate.BundleEvaluator;
-import dev.glosstream.train.evaluate.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +25,7 @@ class WorkReviewsTest {
         TrainingData data = TrainingData.byHeart(recipe, REVIEWS, Path.of(""), new CorpusReader(false));
         assertThat(data.training().examples()).hasSize(10).isEqualTo(data.dev().examples());
 
-        ModelBundle bundle = train(recipe, data, out);
+        ModelBundle bundle = new ModelTrainer(recipe, "test", new SilentListener()).train(data, Path.of(""), out);
 
         assertThat(BundleEvaluator.evaluate(bundle, data.training().examples()).metrics())
                 .containsEntry("accuracy", 1.0);
@@ -40,19 +39,5 @@ class WorkReviewsTest {
                     .as("row of everything unknown")
                     .doesNotContain(0f);
         }
-    }
-
-    private static ModelBundle train(TrainingRecipe recipe, TrainingData data, Path out) throws IOException {
-        return new ModelTrainer(recipe, "test", new ProgressListener() {
-                    @Override
-                    public void onEpochStart(int epoch, int epochs, int steps) {}
-
-                    @Override
-                    public void onStep(double meanLoss) {}
-
-                    @Override
-                    public void onEpochEnd(int epoch, double meanLoss, Report dev, boolean kept) {}
-                })
-                .train(data, Path.of(""), out);
     }
 }

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -32,6 +34,32 @@ final class CorpusLines {
 
     static List<String> read(Path path) {
         return read(path, StandardCharsets.UTF_8, "");
+    }
+
+    /** Hands over the lines of a file of any size one by one, in UTF-8. */
+    static void each(Path path, Consumer<String> line) {
+        try (Reader in = new BufferedReader(new InputStreamReader(open(path, ""), StandardCharsets.UTF_8))) {
+            StringBuilder read = new StringBuilder();
+            int unit = in.read();
+            for (; unit >= 0; unit = in.read()) {
+                if (unit == '\n') {
+                    line.accept(withoutCarriageReturn(read));
+                    read.setLength(0);
+                } else {
+                    read.append((char) unit);
+                }
+            }
+            if (read.length() > 0) {
+                line.accept(withoutCarriageReturn(read));
+            }
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static String withoutCarriageReturn(StringBuilder line) {
+        int length = line.length();
+        return line.substring(0, length > 0 && line.charAt(length - 1) == '\r' ? length - 1 : length);
     }
 
     static String first(Path path) {

@@ -3,6 +3,7 @@ package dev.glosstream.train.corpus;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads pretrained word vectors in the text formats of GloVe, word2vec and fastText, plain or in gzip: a word and its
@@ -11,7 +12,17 @@ import java.util.Map;
  * @see <a href="https://nlp.stanford.edu/projects/glove/">Pennington et al., "GloVe", 2014</a>
  */
 public final class WordVectors {
-    private WordVectors() {}
+    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]*[.]?[0-9]+([eE][-+]?[0-9]+)?");
+
+    private final Path file;
+    private final int dimension;
+    private final Map<String, float[]> vectors = new LinkedHashMap<>();
+    private int number;
+
+    private WordVectors(Path file, int dimension) {
+        this.file = file;
+        this.dimension = dimension;
+    }
 
     /**
      * Returns word → vector, in the order of the file; the first of a repeated word.
@@ -20,34 +31,40 @@ public final class WordVectors {
      * @throws CorpusException naming file and line, if a line holds another number of values or something else
      */
     public static Map<String, float[]> read(Path file, int dimension) {
-        Map<String, float[]> vectors = new LinkedHashMap<>();
-        int number = 0;
-        for (String line : CorpusLines.read(file)) {
-            number++;
-            String trimmed = line.stripTrailing();
-            int cut = trimmed.length();
-            for (int values = 0; values < dimension && cut > 0; values++) {
-                cut = trimmed.lastIndexOf(' ', cut - 1);
-            }
-            boolean header = number == 1 && trimmed.matches("[0-9]+ [0-9]+") && dimension != 1;
-            if (header) {
-                requireDimension(file, trimmed, dimension);
-            } else if (!trimmed.isEmpty()) {
-                String word = word(file, number, trimmed, cut);
-                float[] values = values(file, number, trimmed, cut, dimension);
-                // No token holds white space; some published files have a few such words.
-                if (word.chars().noneMatch(unit -> unit == ' ' || unit == '\r')) {
-                    vectors.putIfAbsent(word, values);
-                }
-            }
-        }
-        if (vectors.isEmpty()) {
+        WordVectors reading = new WordVectors(file, dimension);
+        CorpusLines.each(file, reading::add);
+        if (reading.vectors.isEmpty()) {
             throw new CorpusException("vectors '" + file + "': expected words with " + dimension + " values, got none");
         }
-        return vectors;
+        return reading.vectors;
     }
 
-    private static void requireDimension(Path file, String header, int dimension) {
+    private void add(String line) {
+        number++;
+        String trimmed = line.stripTrailing();
+        if (number == 1 && dimension != 1 && trimmed.matches("[0-9]+ [0-9]+")) {
+            requireDimension(trimmed);
+        } else if (!trimmed.isEmpty()) {
+            int cut = cut(trimmed);
+            String word = word(trimmed, cut);
+            float[] values = values(trimmed, cut);
+            // No token holds white space; some published files have a few such words.
+            if (word.chars().noneMatch(unit -> unit == ' ' || unit == '\r')) {
+                vectors.putIfAbsent(word, values);
+            }
+        }
+    }
+
+    /** Returns where the values start: the space before the last so many cells; below 1 if there are not enough. */
+    private int cut(String line) {
+        int cut = line.length();
+        for (int values = 0; values < dimension && cut > 0; values++) {
+            cut = line.lastIndexOf(' ', cut - 1);
+        }
+        return cut;
+    }
+
+    private void requireDimension(String header) {
         if (!header.endsWith(" " + dimension)) {
             throw new CorpusException("vectors '" + file + "': expected dimension " + dimension
                     + ", as the column has, got the first line '" + header + "'; set the column's dimension to it");
@@ -55,21 +72,17 @@ public final class WordVectors {
     }
 
     /** Returns what stands before the values; if that ends in a number, there are more of them than there should be. */
-    private static String word(Path file, int number, String line, int cut) {
-        if (cut <= 0 || isNumber(line.substring(line.lastIndexOf(' ', cut - 1) + 1, cut), line, cut)) {
-            throw wrong(file, number, "a word and as many values as the column's dimension");
+    private String word(String line, int cut) {
+        String word = line.substring(0, Math.max(0, cut));
+        int space = word.lastIndexOf(' ');
+        if (word.isEmpty()
+                || (space >= 0 && NUMBER.matcher(word.substring(space + 1)).matches())) {
+            throw wrong("a word and as many values as the column's dimension");
         }
-        return line.substring(0, cut);
+        return word;
     }
 
-    /** Returns whether the last part of the word is a number with another part before it. */
-    private static boolean isNumber(String last, String line, int cut) {
-        return last.length() < cut
-                && line.lastIndexOf(' ', cut - 1) >= 0
-                && last.matches("[-+]?[0-9]*[.]?[0-9]+([eE][-+]?[0-9]+)?");
-    }
-
-    private static float[] values(Path file, int number, String line, int cut, int dimension) {
+    private float[] values(String line, int cut) {
         String[] cells = line.substring(cut + 1).split(" ", -1);
         float[] values = new float[dimension];
         try {
@@ -77,17 +90,17 @@ public final class WordVectors {
                 values[index] = Float.parseFloat(cells[index]);
             }
         } catch (NumberFormatException e) {
-            throw wrong(file, number, dimension + " numbers after the word");
+            throw wrong(dimension + " numbers after the word");
         }
         for (float value : values) {
             if (!Float.isFinite(value)) {
-                throw wrong(file, number, "finite numbers");
+                throw wrong("finite numbers");
             }
         }
         return values;
     }
 
-    private static CorpusException wrong(Path file, int number, String expected) {
+    private CorpusException wrong(String expected) {
         return new CorpusException("vectors '" + file + "', line " + number + ": expected " + expected
                 + ", got another line; set the column's dimension to that of the file");
     }

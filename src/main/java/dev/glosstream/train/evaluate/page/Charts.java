@@ -27,12 +27,14 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** The charts of a report, of one bundle or of two side by side. */
 final class Charts {
     private static final Marker[] MARKERS = {SeriesMarkers.CIRCLE, SeriesMarkers.DIAMOND};
-    private static final double OFFSET = 0.22;
-    private static final double NAME_ABOVE = 0.36;
+    private static final double OFFSET = 0.24;
+    private static final double NAME_ABOVE = 0.4;
     /** Room for a name at either end of the axis, as a share of it. */
     private static final double NAME_MARGIN = 0.12;
 
-    private static final String NOT_A_SHARE = "logLoss";
+    /** Measures of which less is better; on the same axis they would squeeze the others together. */
+    private static final Set<String> LESS_IS_BETTER = Set.of("logLoss", "calibrationError");
+
     private static final Interval WHOLE = new Interval(0, 1);
 
     private Charts() {}
@@ -41,7 +43,7 @@ final class Charts {
     static XYChart intervals(List<Measured> bundles) {
         Map<String, Interval> first = bundles.get(0).report().intervals();
         List<String> names = first.keySet().stream()
-                .filter(name -> !name.equals(NOT_A_SHARE))
+                .filter(name -> !LESS_IS_BETTER.contains(name))
                 .toList();
         XYChart chart =
                 ChartStyle.xy("Measures with their 95 % intervals", "value (0 to 1)", "", 80 + 44 * names.size());

@@ -1,0 +1,106 @@
+package dev.glosstream.infer;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.glosstream.model.BundleException;
+import dev.glosstream.model.ModelBundle;
+import dev.glosstream.sequence.PaddedBatch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A TorchScript file in native memory: any program that keeps to the signature of a bundle, in any precision inside.
+ *
+ * <p>Inputs in order: the ids of each column, int64 {@code [B, T]}, or {@code [B, T, W]} of a column with several ids per
+ * token; the lengths of the rows, int64 {@code [B]}. Output: one float32 array. Any number of threads may run it at once.
+ */
+final class TorchScriptModule {
+    private final Model model;
+    private final PtSymbolBlock block;
+
+    private TorchScriptModule(Model model, PtSymbolBlock block) {
+        this.model = model;
+        this.block = block;
+    }
+
+    /**
+     * Loads the weights of a bundle.
+     *
+     * @throws BundleException if libtorch does not understand the file or it does not keep to the bundle's signature
+     */
+    static TorchScriptModule load(ModelBundle bundle) {
+        Model model = LoadedModel.newModel(bundle.manifest().name());
+        TorchScriptSignature signature = new TorchScriptSignature(bundle);
+        try {
+            model.load(bundle.directory().resolve(bundle.manifest().weights().file()));
+            PtSymbolBlock block = (PtSymbolBlock) model.getBlock();
+            JniUtils.enableInferenceMode(block);
+            TorchScriptModule module = new TorchScriptModule(model, block);
+            signature.require(module);
+            return module;
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            model.close();
+            throw signature.refusal(e);
+        }
+    }
+
+    /** Returns a manager for the arrays of one thread, to be closed by the caller and before this module. */
+    NDManager newManager() {
+        return model.getNDManager().newSubManager();
+    }
+
+    /**
+     * Runs the module.
+     *
+     * @param manager owns the answer and everything else that is made
+     * @throws IllegalArgumentException if the answer is not one float32 array
+     */
+    NDArray run(NDManager manager, PaddedBatch batch) {
+        // The optimiser of the graph executor works anew for each shape of batch, on each thread.
+        JniUtils.setGraphExecutorOptimize(false);
+        List<IValue> inputs = new ArrayList<>();
+        try {
+            for (NDArray array : inputs(manager, batch)) {
+                inputs.add(IValue.from((PtNDArray) array));
+            }
+            try (IValue output = block.forward(inputs.toArray(IValue[]::new))) {
+                return requireScores(output, manager);
+            }
+        } finally {
+            inputs.forEach(IValue::close);
+        }
+    }
+
+    private static NDArray requireScores(IValue output, NDManager manager) {
+        if (!output.isTensor()) {
+            throw new IllegalArgumentException("output of type " + output.getType());
+        }
+        NDArray scores = output.toTensor((PtNDManager) manager);
+        if (scores.getDataType() != DataType.FLOAT32) {
+            throw new IllegalArgumentException("output " + scores.getShape() + " of another type than float32");
+        }
+        return scores;
+    }
+
+    private static NDList inputs(NDManager manager, PaddedBatch batch) {
+        NDList arrays = BatchArrays.ids(manager, batch);
+        arrays.add(manager.create(batch.lengths(), new Shape(batch.batchSize())));
+        return arrays;
+    }
+
+    /** Returns the model that owns the native memory of all this; whoever loaded the module closes it. */
+    Model model() {
+        return model;
+    }
+}
