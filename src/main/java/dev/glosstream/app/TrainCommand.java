@@ -8,13 +8,17 @@ import dev.glosstream.train.ModelTrainer;
 import dev.glosstream.train.RecipeFile;
 import dev.glosstream.train.TrainingData;
 import dev.glosstream.train.TrainingRecipe;
+import dev.glosstream.train.corpus.CorpusFile;
 import dev.glosstream.train.corpus.CorpusReader;
+import dev.glosstream.train.corpus.LabelMap;
+import dev.glosstream.train.corpus.LabelledEvents;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +49,7 @@ import picocli.CommandLine.Spec;
                     + " --dev samples/train/entities-dev.conll --out /tmp/my-entities --set training.epochs=20",
             "  glosstream train entities --data CORPORA --skip-bad-rows --out /tmp/entities-en",
             "  glosstream train entities --data CORPORA --skip-bad-rows --out /tmp/entities-en --resume",
+            "  glosstream train sentiment --from-topic labelled --bootstrap-servers localhost:9092 --out /tmp/my-sentiment",
         })
 final class TrainCommand implements Callable<Integer> {
     @Spec
@@ -55,7 +60,6 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            required = true,
             arity = "1..*",
             paramLabel = "SOURCE",
             description = "Training data, or the folder below which the recipe's corpora lie.")
@@ -89,6 +93,23 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "KEY=VALUE",
             description = "Overrides a setting of the recipe, for example training.epochs=3; may be repeated.")
     private List<String> overrides = new ArrayList<>();
+
+    @Option(
+            names = "--from-topic",
+            paramLabel = "TOPIC",
+            description =
+                    "Instead of --data: labelled events of a Kafka topic, read to its end. JSON with text and label, or"
+                            + " with text and entities (start, end, type).")
+    private @Nullable String topic;
+
+    @Option(
+            names = "--kafka",
+            paramLabel = "KEY=VALUE",
+            description = "Property of the consumer for --from-topic, bootstrap.servers for one; may be repeated.")
+    private Map<String, String> kafka = new TreeMap<>();
+
+    @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT", description = "Brokers for --from-topic.")
+    private @Nullable String servers;
 
     @Option(
             names = "--unlabelled",
@@ -133,9 +154,7 @@ final class TrainCommand implements Callable<Integer> {
         } else {
             recipe = recipe.forOwnData(
                     String.valueOf(out.toAbsolutePath().normalize().getFileName()));
-            trainingData = byHeart
-                    ? TrainingData.byHeart(recipe, choices(data), workingDirectory, reader)
-                    : TrainingData.of(recipe, choices(data), choices(dev), workingDirectory, reader);
+            trainingData = read(recipe, workingDirectory, reader);
         }
         if (!unlabelled.isEmpty()) {
             Corpus texts = Corpus.readTexts(choices(unlabelled), workingDirectory, reader);
@@ -158,6 +177,29 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
+    private TrainingData read(TrainingRecipe recipe, Path root, CorpusReader reader) {
+        if (topic != null) {
+            return ofTopic(topic, recipe, root, reader);
+        }
+        return byHeart
+                ? TrainingData.byHeart(recipe, choices(data), root, reader)
+                : TrainingData.of(recipe, choices(data), choices(dev), root, reader);
+    }
+
+    private TrainingData ofTopic(String name, TrainingRecipe recipe, Path root, CorpusReader reader) {
+        Map<String, String> properties = new TreeMap<>(kafka);
+        if (servers != null) {
+            properties.put("bootstrap.servers", servers);
+        }
+        LabelMap known = LabelMap.of(labels, Set.copyOf(recipe.labels()));
+        LabelledTopic.Events events =
+                new LabelledTopic(properties, skipBadRows).read(name, new LabelledEvents(recipe.task(), known));
+        events.problems().forEach(problem -> spec.commandLine().getErr().println("skipped " + problem));
+        return TrainingData.of(
+                Corpus.ofExamples("topic:" + name, events.examples()),
+                Corpus.readKnown(choices(dev), root, recipe, CorpusFile.Part.DEV, reader));
+    }
+
     private List<CorpusChoice> choices(List<String> sources) {
         return sources.stream()
                 .map(source -> CorpusChoice.parse(source).withLabels(labels))
@@ -165,6 +207,16 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void requireAgreement(TrainingRecipe recipe) {
+        if (data.isEmpty() == (topic == null)) {
+            throw new UsageException("--data: expected training data or --from-topic TOPIC, got "
+                    + (topic == null ? "neither" : "both"));
+        }
+        if (topic != null && servers == null && !kafka.containsKey("bootstrap.servers")) {
+            throw new UsageException("--from-topic: expected --bootstrap-servers HOST:PORT too, got none");
+        }
+        if (byHeart && topic != null) {
+            throw new UsageException("--by-heart: expected --data, got --from-topic; leave one of them out");
+        }
         if (byHeart && !dev.isEmpty()) {
             throw new UsageException("--by-heart: expected no --dev, got one; leave one of them out");
         }

@@ -170,9 +170,9 @@ public final class SettingsSection {
         return entry(key).filter(Entry::isMapping).isPresent();
     }
 
-    /** Returns the keys that are written in this section. */
-    public Set<String> keys() {
-        return Set.copyOf(entries.keySet());
+    /** Returns the keys that are written in this section, or else those that were asked for. */
+    public Set<String> keys(boolean written) {
+        return Set.copyOf(written ? entries.keySet() : known);
     }
 
     /** Asks for a list of sections; empty if it was not given. Overrides do not reach into it. */

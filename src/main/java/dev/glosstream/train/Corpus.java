@@ -58,7 +58,7 @@ public record Corpus(List<CorpusExample> examples, List<ModelManifest.Corpus> so
      * @param recipe whose labels are known, apart from those that a corpus renames or drops
      * @param part which files of a folder are meant
      */
-    static Corpus readKnown(
+    public static Corpus readKnown(
             List<CorpusChoice> choices, Path root, TrainingRecipe recipe, CorpusFile.Part part, CorpusReader reader) {
         Set<String> known = Set.copyOf(recipe.labels());
         return read(
@@ -90,6 +90,16 @@ public record Corpus(List<CorpusExample> examples, List<ModelManifest.Corpus> so
             }
         }
         return new Corpus(all, sources);
+    }
+
+    /**
+     * Returns a corpus of examples that come from no file.
+     *
+     * @param source where they come from, for the manifest; beside it stands the SHA-256 of all of them
+     */
+    public static Corpus ofExamples(String source, List<CorpusExample> examples) {
+        return new Corpus(
+                examples, List.of(new ModelManifest.Corpus(source, examples.size(), Fingerprints.of(examples))));
     }
 
     /** Returns the examples and sources of both. */

@@ -37,6 +37,13 @@ final class Fingerprints {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Returns the fingerprint of some examples. */
+    static String of(List<CorpusExample> examples) {
+        MessageDigest digest = sha256();
+        examples.forEach(example -> add(digest, example.toString()));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
     private static void add(MessageDigest digest, String text) {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);

@@ -81,12 +81,16 @@ public record TrainingData(Corpus training, Corpus dev, Corpus unlabelled, Map<S
             List<CorpusChoice> devData,
             Path root,
             CorpusReader reader) {
-        Corpus all = Corpus.readKnown(data, root, recipe, CorpusFile.Part.TRAINING, reader);
-        if (!devData.isEmpty()) {
-            Corpus dev = Corpus.readKnown(devData, root, recipe, CorpusFile.Part.DEV, reader);
-            return new TrainingData(all.cleaned(dev), dev, Map.of());
-        }
-        return holdOut(all.cleaned(Corpus.EMPTY));
+        return of(
+                Corpus.readKnown(data, root, recipe, CorpusFile.Part.TRAINING, reader),
+                Corpus.readKnown(devData, root, recipe, CorpusFile.Part.DEV, reader));
+    }
+
+    /** Returns data of a corpus and another to choose by; if that is empty, every tenth example is held out. */
+    public static TrainingData of(Corpus all, Corpus dev) {
+        return dev.examples().isEmpty()
+                ? holdOut(all.cleaned(Corpus.EMPTY))
+                : new TrainingData(all.cleaned(dev), dev, Map.of());
     }
 
     /**

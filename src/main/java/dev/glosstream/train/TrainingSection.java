@@ -95,7 +95,7 @@ final class TrainingSection {
         if (section.hasSection("classWeights")) {
             SettingsSection weights = section.section("classWeights");
             Map<String, Setting<Double>> given = new TreeMap<>();
-            weights.keys().forEach(label -> given.put(label, weights.decimal(label, 1e-6, 1e6)));
+            weights.keys(true).forEach(label -> given.put(label, weights.decimal(label, 1e-6, 1e6)));
             return () -> {
                 Map<String, Double> values = new TreeMap<>();
                 given.forEach((label, weight) -> values.put(label, weight.get()));

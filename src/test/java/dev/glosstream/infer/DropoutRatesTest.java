@@ -57,6 +57,7 @@ class DropoutRatesTest {
             NDArray ones = manager.ones(new Shape(VALUES));
             ParameterStore parameters = new ParameterStore(manager, false);
 
+            assertThat(training).isNotNull();
             float[] trained =
                     dropout.forward(parameters, new NDList(ones), true).head().toFloatArray();
             float[] served =

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glosstream.config.ConfigException;
+import dev.glosstream.config.SettingsFile;
+import dev.glosstream.config.SettingsSection;
 import dev.glosstream.train.corpus.CorpusException;
 import dev.glosstream.train.corpus.CorpusReader;
 import java.io.IOException;
@@ -137,6 +139,20 @@ class RecipeFileTest {
         assertThatThrownBy(() -> recipe("unlabelled: [text:a.txt]\n"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("unlabelled: expected teachers to label it, got none");
+    }
+
+    @Test
+    void shouldExplainEveryKeyOfTrainingInItsReadme() throws IOException {
+        SettingsSection section =
+                SettingsFile.parse("x", HEAD, Map.of(), List.of()).root().section("training");
+        TrainingSection.read(section);
+        String readme = Files.readString(Path.of("training/README.md"));
+        String table = readme.substring(readme.indexOf("## Settings of training"), readme.indexOf("## Interrupted"));
+
+        assertThat(table.lines()
+                        .filter(line -> line.startsWith("| `"))
+                        .map(line -> line.substring(3, line.indexOf('`', 3))))
+                .containsExactlyInAnyOrderElementsOf(section.keys(false));
     }
 
     private TrainingRecipe recipe(String tail, String... overrides) throws IOException {
