@@ -66,7 +66,10 @@ class NetworkCost {
         System.out.println("| network | weights beside the tables | network, tokens/s | lookup, tokens/s |");
         models.forEach((name, model) -> System.out.printf(
                 "| %s | %,d | %,.0f | %,.0f |%n",
-                name, weights(model.bundle()), median(reading.get(name)), median(lookup.get(name))));
+                name,
+                weights(model.bundle()),
+                median(reading.getOrDefault(name, List.of())),
+                median(lookup.getOrDefault(name, List.of()))));
         models.values().forEach(LoadedModel::close);
     }
 
