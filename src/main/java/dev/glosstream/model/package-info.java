@@ -1,5 +1,5 @@
 /**
- * Model bundles: folders with a manifest, vocabularies and weights, verified before use.
+ * Model bundles: folders with a manifest, vocabularies, lexicons and weights, verified before use.
  *
  * <p>In: a directory. Out: a {@link dev.glosstream.model.ModelBundle}. May touch {@code sequence} and the file system;
  * knows nothing of the engine that runs the weights.

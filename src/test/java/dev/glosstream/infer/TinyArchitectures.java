@@ -46,6 +46,11 @@ public final class TinyArchitectures {
         return all;
     }
 
+    /** Returns a network whose prefixes and suffixes look up one table. */
+    public static Architecture sharedTable() {
+        return columns(affix(EntryColumn.Feature.PREFIX, "affix.txt"), affix(EntryColumn.Feature.SUFFIX, "affix.txt"));
+    }
+
     private static void lstms(Map<String, Architecture> all) {
         for (Directions directions : Directions.values()) {
             for (int layers = 1; layers <= 2; layers++) {
@@ -70,11 +75,7 @@ public final class TinyArchitectures {
         all.put("prefix", columns(affix(EntryColumn.Feature.PREFIX, "prefix.txt")));
         all.put("suffix", columns(affix(EntryColumn.Feature.SUFFIX, "suffix.txt")));
         all.put("shape", columns(new EntryColumn(EntryColumn.Feature.SHAPE, 0, 3, "shape.txt")));
-        all.put(
-                "one table for prefix and suffix",
-                columns(
-                        affix(EntryColumn.Feature.PREFIX, "affix.txt"),
-                        affix(EntryColumn.Feature.SUFFIX, "affix.txt")));
+        all.put("one table for prefix and suffix", sharedTable());
         all.put("lexicon", columns(WORD, new LexiconColumn(3, 4, "lexicon.gz")));
         all.put("lexicon, one class", columns(WORD, new LexiconColumn(1, 4, "lexicon.gz")));
         all.put("n-grams", columns(new NgramColumn(2, 3, 5, 20, 4)));

@@ -1,6 +1,5 @@
 package dev.glosstream.train;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -15,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,9 +50,9 @@ class NetworkTrainerTest {
             Map<HeapParameter, int[]> rows = Map.copyOf(recorded.rows);
 
             for (HeapParameter parameter : tiny.trainer().parameters()) {
-                float[] gradient = requireNonNull(gradients.get(parameter), parameter::toString);
+                float[] gradient = of(gradients, parameter);
                 for (int cell : new int[] {0, gradient.length - 1}) {
-                    int row = requireNonNull(rows.get(parameter))[cell / parameter.width()];
+                    int row = of(rows, parameter)[cell / parameter.width()];
                     int place = row * parameter.width() + cell % parameter.width();
                     if (parameter.rows() > 1 && row == 0) {
                         // Nothing of padding reaches the loss, not even a value that it does not have
@@ -65,6 +65,10 @@ class NetworkTrainerTest {
                 }
             }
         }
+    }
+
+    private static <T> T of(Map<HeapParameter, T> recorded, HeapParameter parameter) {
+        return Objects.requireNonNull(recorded.get(parameter), () -> "moved: " + parameter);
     }
 
     /** Returns how steeply the loss rises with one value of a parameter. */
@@ -81,16 +85,16 @@ class NetworkTrainerTest {
     @Test
     void shouldAddUpTheGradientsOfColumnsThatShareATable() {
         // Given prefixes and suffixes of two letters in one table, and "is", which is both
-        Architecture shared = requireNonNull(TinyArchitectures.all().get("one table for prefix and suffix"));
+        Architecture shared = TinyArchitectures.sharedTable();
         RecordingOptimizer recorded = new RecordingOptimizer();
         try (TinyNetworks tiny = tiny(shared, Task.SENTIMENT, ColumnRecipe.Table.DEFAULT, recorded)) {
             tiny.step(1, "is");
             HeapParameter table = tiny.heap(tiny.network().tables().get(0).parameter());
 
             // Then one row beside padding is looked up, and its gradient is the slope of both columns together
-            assertThat(recorded.rows.get(table)).hasSize(2);
-            float[] gradient = requireNonNull(recorded.gradients.get(table)).clone();
-            int row = requireNonNull(recorded.rows.get(table))[1];
+            assertThat(of(recorded.rows, table)).hasSize(2);
+            float[] gradient = of(recorded.gradients, table).clone();
+            int row = of(recorded.rows, table)[1];
             for (int cell = 0; cell < table.width(); cell++) {
                 assertThat((double) gradient[table.width() + cell])
                         .isCloseTo(slope(tiny, table, row * table.width() + cell, "is"), within(SLOPE_TOLERANCE))

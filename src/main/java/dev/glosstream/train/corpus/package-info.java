@@ -1,7 +1,8 @@
 /**
  * Readers of labelled data: files of several formats → examples with their labels by character offset.
  *
- * <p>In: paths. Out: {@link dev.glosstream.train.corpus.CorpusExample}s. Touches {@code sequence} and the file system.
+ * <p>In: paths. Out: {@link dev.glosstream.train.corpus.CorpusExample}s; for token columns words with their
+ * classes, and pretrained vectors. Touches {@code sequence} and the file system.
  */
 @NullMarked
 package dev.glosstream.train.corpus;
