@@ -154,6 +154,9 @@ final class TrainCommand implements Callable<Integer> {
         } else {
             recipe = recipe.forOwnData(
                     String.valueOf(out.toAbsolutePath().normalize().getFileName()));
+            // The shipped recipe's lexicons and vectors lie with its corpora; a recipe of the user's own says where its
+            // are.
+            recipe = recipeFile == null ? recipe.withoutColumnFiles() : recipe;
             trainingData = read(recipe, workingDirectory, reader);
         }
         if (!unlabelled.isEmpty()) {

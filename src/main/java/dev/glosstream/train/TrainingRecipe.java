@@ -63,16 +63,11 @@ public record TrainingRecipe(
     }
 
     /**
-     * Returns this recipe for data of the user's own, whose name and licence are not this recipe's, and without what its
-     * columns take from files beside its corpora.
+     * Returns this recipe for data of the user's own, whose name and licence are not this recipe's.
      *
      * @param bundleName name of the bundle
      */
     public TrainingRecipe forOwnData(String bundleName) {
-        List<ColumnRecipe> own = columns.stream()
-                .filter(column -> column.lexicon().isEmpty())
-                .map(ColumnRecipe::withoutVectors)
-                .toList();
         return new TrainingRecipe(
                 task,
                 bundleName,
@@ -86,6 +81,30 @@ public record TrainingRecipe(
                 List.of(),
                 teachers,
                 Map.of(),
+                columns,
+                architecture,
+                training);
+    }
+
+    /** Returns this recipe without what its columns take from files below the folder of its corpora. */
+    public TrainingRecipe withoutColumnFiles() {
+        List<ColumnRecipe> own = columns.stream()
+                .filter(column -> column.lexicon().isEmpty())
+                .map(ColumnRecipe::withoutVectors)
+                .toList();
+        return new TrainingRecipe(
+                task,
+                name,
+                version,
+                license,
+                attributions,
+                labels,
+                corpora,
+                dev,
+                exclude,
+                unlabelled,
+                teachers,
+                names,
                 own,
                 architecture.with(own.stream().map(ColumnRecipe::column).toList()),
                 training);

@@ -149,7 +149,9 @@ class DistillationTest {
             settings.add("teachers="
                     + String.join(",", teachers.stream().map(Path::toString).toList()));
         }
-        return RecipeFile.read(Path.of("training", task + "-en.yaml"), settings).forOwnData("x");
+        return RecipeFile.read(Path.of("training", task + "-en.yaml"), settings)
+                .forOwnData("x")
+                .withoutColumnFiles();
     }
 
     private static Corpus corpus(TrainingRecipe recipe, String name) {

@@ -113,7 +113,8 @@ class ModelTrainerTest {
                                 "network.minCount=1",
                                 "network.stateSize=4",
                                 "training.learningRate=0.0000001"))
-                .forOwnData("x");
+                .forOwnData("x")
+                .withoutColumnFiles();
 
         new ModelTrainer(recipe, "test", listener).train(new TrainingData(reviews, reviews, Map.of()), SAMPLES, out);
 
@@ -125,8 +126,9 @@ class ModelTrainerTest {
     }
 
     private ModelBundle train(String recipe, Corpus training, Corpus dev, String... overrides) throws IOException {
-        TrainingRecipe settings =
-                RecipeFile.read(RECIPES.resolve(recipe), List.of(overrides)).forOwnData(recipe.replace(".yaml", ""));
+        TrainingRecipe settings = RecipeFile.read(RECIPES.resolve(recipe), List.of(overrides))
+                .forOwnData(recipe.replace(".yaml", ""))
+                .withoutColumnFiles();
         return new ModelTrainer(settings, "test", new SilentListener())
                 .train(new TrainingData(training, dev, Map.of()), SAMPLES, out);
     }

@@ -160,7 +160,9 @@ class ResumeTest {
                 "training.batchSize=10",
                 "training.checkpointSteps=5"));
         settings.addAll(List.of(more));
-        return RecipeFile.read(Path.of("training", task + "-en.yaml"), settings).forOwnData("x");
+        return RecipeFile.read(Path.of("training", task + "-en.yaml"), settings)
+                .forOwnData("x")
+                .withoutColumnFiles();
     }
 
     private static TrainingData data(String task) {
