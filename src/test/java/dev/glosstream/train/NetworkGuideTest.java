@@ -68,7 +68,7 @@ class NetworkGuideTest {
     }
 
     private static String section(String heading) throws IOException {
-        return Files.readString(GUIDE).split("(?m)^#+ " + heading + "$")[1].split("(?m)^#+ ")[0];
+        return Files.readString(GUIDE).split("(?m)^#+ " + heading + "$", -1)[1].split("(?m)^#+ ", -1)[0];
     }
 
     /** Returns the keys that the reader lists in its answer to one that it does not know. */
