@@ -85,7 +85,7 @@ public record Corpus(List<CorpusExample> examples, List<ModelManifest.Corpus> so
         for (CorpusChoice choice : choices) {
             for (CorpusFile file : files.apply(choice)) {
                 List<CorpusExample> kept = keep(reader.read(file), choice.keep());
-                kept.forEach(example -> all.add(example.withWeight(choice.weight())));
+                all.addAll(choice.weighted(kept));
                 sources.add(new ModelManifest.Corpus(file.shortName(), kept.size(), digest(file.path())));
             }
         }

@@ -24,10 +24,19 @@ final class CorpusSection {
             Setting<String> source = corpus.string("source", TextRule.NOT_EMPTY).required();
             Setting<Double> keep = corpus.decimal("keep", 1e-6, 1);
             Setting<Double> weight = corpus.decimal("weight", 1e-6, 1e6);
+            Setting<Double> balance = corpus.decimal("balance", 0, 1);
+            Setting<Double> namedReplies = corpus.decimal("namedReplies", 0, 1);
+            Setting<Double> plainReplies = corpus.decimal("plainReplies", 0, 1);
             Map<String, String> labels = corpus.section("labels").textsOrNothing();
             choices.add(() -> {
                 CorpusChoice plain = CorpusChoice.parse(source.get());
-                return new CorpusChoice(plain.source(), keep.orElse(plain.keep()), weight.orElse(1.0), labels)
+                return new CorpusChoice(
+                                plain.source(),
+                                keep.orElse(plain.keep()),
+                                weight.orElse(1.0),
+                                balance.orElse(0.0),
+                                new ReplyCopies(namedReplies.orElse(0.0), plainReplies.orElse(0.0)),
+                                labels)
                         .beside(folder);
             });
         }

@@ -30,7 +30,7 @@ public enum CorpusFormat {
     /**
      * The Broad Twitter Corpus for training: as {@link #CONLL}, made to agree with itself. Most of its files tag the sign
      * {@code @} of a mention as the name after it; where it is not, it is here, and sentences with a mention without any tag
-     * are left out; {@link TweetReplies} adds copies.
+     * are left out.
      */
     BTC("btc", Task.ENTITIES),
     /** Universal NER: {@code id<TAB>token<TAB>tag …}, comments with #. */

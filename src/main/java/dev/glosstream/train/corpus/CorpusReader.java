@@ -47,8 +47,7 @@ public final class CorpusReader {
             case NEWSMTSC -> NewsSentences.read(file, problems);
             case VADER -> SentimentLexicons.vader(file, problems);
             case OPINION_LEXICON -> SentimentLexicons.opinionLexicon(file);
-            case CONLL, UNER, GMB -> TaggedSentences.read(file, problems);
-            case BTC -> TweetReplies.add(TaggedSentences.read(file, problems));
+            case CONLL, BTC, UNER, GMB -> TaggedSentences.read(file, problems);
             case TEXT -> PlainTexts.read(file);
             case UNKNOWN -> throw new CorpusException("corpus '" + file.path() + "': unknown format");
         };
