@@ -39,13 +39,20 @@ class RecipeFileTest {
                 corpora:
                   - conll:a.conll * 0.5
                   - {source: b.conll, keep: 0.25, weight: 2.0, labels: {corporation: ORG, product: null, art: drop}}
+                  - {source: c.conll, balance: 0.5, namedReplies: 0.3, plainReplies: 0.1}
                 """);
 
         assertThat(recipe.corpora())
                 .containsExactly(
                         new CorpusChoice("conll:a.conll", 0.5),
                         new CorpusChoice(
-                                "b.conll", 0.25, 2, Map.of("corporation", "ORG", "product", "drop", "art", "drop")));
+                                "b.conll",
+                                0.25,
+                                2,
+                                0,
+                                ReplyCopies.NONE,
+                                Map.of("corporation", "ORG", "product", "drop", "art", "drop")),
+                        new CorpusChoice("c.conll", 1, 1, 0.5, new ReplyCopies(0.3, 0.1), Map.of()));
     }
 
     @Test

@@ -80,6 +80,24 @@ class CorpusReaderTest {
     }
 
     @Test
+    void shouldMakeTheBroadTwitterCorpusAgreeOnTheSignsOfMentions() {
+        // Given a sign tagged as the name, one without its tag, and a mention without any
+        String rows = "@\tB-PER\nana\tB-PER\nhi\tO\n\n@\tO\nacme\tB-ORG\n\n@\tO\nbob\tO\n\nRome\tB-LOC\n";
+
+        List<CorpusExample> examples = read("btc:" + unchecked("a.conll", rows));
+
+        assertThat(examples).extracting(CorpusExample::text).containsExactly("@ ana hi", "@ acme", "Rome");
+        assertThat(spans(examples.get(0))).containsExactly("PER @", "PER ana");
+        assertThat(spans(examples.get(1))).containsExactly("ORG @", "ORG acme");
+    }
+
+    private static List<CorpusExample> read(String source) {
+        CorpusFile file = CorpusFile.resolve(source, Path.of(""), Task.ENTITIES, CorpusFile.Part.TRAINING)
+                .get(0);
+        return new CorpusReader(false).read(file);
+    }
+
+    @Test
     void shouldReadUniversalNerWithComments() {
         List<CorpusExample> examples =
                 entities("a.iob2", "# text = x\n1\tBonn\tB-LOC\t-\t-\n2\t#\tO\t-\t-\n3\tOld\tB-O\n\n");
@@ -94,13 +112,17 @@ class CorpusReaderTest {
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
             out.putNextEntry(new ZipEntry("ner.csv"));
             String rows = "Sentence #,Word,POS,Tag\nSentence: 1,Caf\u00e9,NN,O\n,\"1,000\",CD,O\n,\"\"\"\",``,O\n"
-                    + "Sentence: 2,Oslo,NNP,B-geo\n,Iraqi,JJ,B-gpe\n";
+                    + "Sentence: 2,Oslo,NNP,B-geo\n,Iraqi,JJ,B-gpe\n"
+                    + "Sentence: 3,Prime,NNP,B-per\n,Minister,NNP,I-per\n,Ana,NNP,I-per\n,Silva,NNP,I-per\n";
             out.write(rows.getBytes(StandardCharsets.ISO_8859_1));
         }
         List<CorpusExample> examples = read(zip, Task.ENTITIES);
 
-        assertThat(examples).extracting(CorpusExample::text).containsExactly("Caf\u00e9 1,000 \"", "Oslo Iraqi");
+        assertThat(examples)
+                .extracting(CorpusExample::text)
+                .containsExactly("Caf\u00e9 1,000 \"", "Oslo Iraqi", "Prime Minister Ana Silva");
         assertThat(spans(examples.get(1))).containsExactly("LOC Oslo");
+        assertThat(spans(examples.get(2))).as("titles are not part of names").containsExactly("PER Ana Silva");
     }
 
     @Test
