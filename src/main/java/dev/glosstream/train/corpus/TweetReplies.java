@@ -17,16 +17,16 @@ final class TweetReplies {
 
     /** Returns the examples and the copies; the names in front are those that the corpus itself mentions, in turn. */
     static List<CorpusExample> add(List<CorpusExample> examples) {
-        List<String> names =
-                examples.stream().flatMap(each -> mentioned(each).stream()).toList();
-        List<CorpusExample> all = new ArrayList<>(examples);
+        List<String> names = StoredExamples.texts();
+        examples.forEach(each -> names.addAll(mentioned(each)));
+        List<CorpusExample> replies = StoredExamples.create();
         int copies = 0;
         for (int index = 0; index < examples.size() && !names.isEmpty(); index += STEP) {
             if (!examples.get(index).text().contains(SIGN)) {
-                all.add(reply(examples.get(index), names.get(copies++ % names.size())));
+                replies.add(reply(examples.get(index), names.get(copies++ % names.size())));
             }
         }
-        return all;
+        return new JoinedList<>(examples, replies);
     }
 
     private static List<String> mentioned(CorpusExample example) {
