@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Training on more than its heap holds: as texts, as tokens, encoded, and as texts to compare with. */
 class TrainBoundedMemoryIT {
-    private static final String JAVA_OPTIONS = "-Xmx48m -XX:TieredStopAtLevel=1";
-    private static final int ROWS = 200_000;
-    private static final int WORDS_PER_ROW = 60;
+    private static final String JAVA_OPTIONS = "-Xmx32m -XX:TieredStopAtLevel=1";
+    private static final int ROWS = 100_000;
+    private static final int WORDS_PER_ROW = 12;
     private static final List<String> LABELS = List.of("negative", "neutral", "positive");
 
     @TempDir
@@ -25,10 +25,10 @@ class TrainBoundedMemoryIT {
 
     @Test
     void shouldTrainOnACorpusThatDoesNotFitTheHeap() throws IOException, InterruptedException {
-        // Given 70 MB of different texts
+        // Given 38 MB of different texts
         Path corpus = write("train.tsv", ROWS, 1);
         Path dev = write("dev.tsv", 100, 2);
-        assertThat(Files.size(corpus)).isGreaterThan(60 << 20);
+        assertThat(Files.size(corpus)).isGreaterThan(36 << 20);
 
         // When a small network reads them once
         List<String> arguments = new ArrayList<>(List.of("train", "sentiment"));
@@ -65,7 +65,7 @@ class TrainBoundedMemoryIT {
                   batchSize: 2000
                   learningRate: 0.01
                   caseCopies: 0.1
-                  maxSequenceLength: 12
+                  maxSequenceLength: 4
                 """);
     }
 
@@ -76,7 +76,7 @@ class TrainBoundedMemoryIT {
             for (int row = 0; row < rows; row++) {
                 out.write(LABELS.get(row % LABELS.size()) + "\t");
                 for (int word = 0; word < WORDS_PER_ROW; word++) {
-                    out.write(" word" + (char) ('a' + random.nextInt(26)));
+                    out.write(" wordofmanyletterstomakeitlong" + (char) ('a' + random.nextInt(26)));
                 }
                 out.write("\n");
             }
