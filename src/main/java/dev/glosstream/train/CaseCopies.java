@@ -1,7 +1,8 @@
 package dev.glosstream.train;
 
 import dev.glosstream.train.corpus.CorpusExample;
-import java.util.ArrayList;
+import dev.glosstream.train.corpus.JoinedList;
+import dev.glosstream.train.corpus.StoredExamples;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
@@ -11,21 +12,21 @@ final class CaseCopies {
     private CaseCopies() {}
 
     /**
-     * Returns the examples and their copies.
+     * Returns the examples and, in a file, their copies.
      *
      * @param share of the examples copied in lower case; a third of it in upper case
      */
     static List<CorpusExample> add(List<CorpusExample> examples, double share, Random random) {
-        List<CorpusExample> all = new ArrayList<>(examples);
+        List<CorpusExample> copies = StoredExamples.create();
         for (CorpusExample example : examples) {
             double draw = random.nextDouble();
             if (draw < share) {
-                all.add(example.withText(map(example.text(), Character::toLowerCase)));
+                copies.add(example.withText(map(example.text(), Character::toLowerCase)));
             } else if (draw < share * 4 / 3) {
-                all.add(example.withText(map(example.text(), Character::toUpperCase)));
+                copies.add(example.withText(map(example.text(), Character::toUpperCase)));
             }
         }
-        return all;
+        return new JoinedList<>(examples, copies);
     }
 
     /** Maps character by character, so that offsets stay: a string's own mapping may change its length. */

@@ -35,9 +35,10 @@ final class ColumnFiles {
     /**
      * Writes the files into a directory.
      *
+     * @param texts gone through once for each vocabulary
      * @return the ids of each column; columns that share a file share them
      */
-    List<IdSpace> write(List<TokenizedText> texts, Path directory) throws IOException {
+    List<IdSpace> write(Iterable<TokenizedText> texts, Path directory) throws IOException {
         Map<String, IdSpace> byFile = new HashMap<>();
         List<IdSpace> ids = new ArrayList<>();
         for (ColumnRecipe recipe : columns) {
@@ -55,7 +56,7 @@ final class ColumnFiles {
         return ids;
     }
 
-    private IdSpace write(ColumnRecipe recipe, List<TokenizedText> texts, Path file) throws IOException {
+    private IdSpace write(ColumnRecipe recipe, Iterable<TokenizedText> texts, Path file) throws IOException {
         if (recipe.column() instanceof LexiconColumn) {
             Map<String, Set<String>> phrases = LexiconBuilder.build(recipe.lexicon(), root);
             Lexicon.write(phrases, file);

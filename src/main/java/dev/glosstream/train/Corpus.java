@@ -8,15 +8,16 @@ import dev.glosstream.tokenize.Tokenizer;
 import dev.glosstream.train.corpus.CorpusExample;
 import dev.glosstream.train.corpus.CorpusFile;
 import dev.glosstream.train.corpus.CorpusReader;
+import dev.glosstream.train.corpus.JoinedList;
 import dev.glosstream.train.corpus.LabelMap;
+import dev.glosstream.train.corpus.StoredExamples;
+import dev.glosstream.train.corpus.StoredList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
 /**
  * Labelled texts of several files, and where they come from.
  *
- * @param examples the texts, file by file
+ * @param examples the texts, file by file; a list of random access, in a temporary file where there may be many
  * @param sources each file with the number of examples used of it
  */
 public record Corpus(List<CorpusExample> examples, List<ModelManifest.Corpus> sources) {
@@ -34,9 +35,9 @@ public record Corpus(List<CorpusExample> examples, List<ModelManifest.Corpus> so
     private static final Tokenizer TOKENIZER = new Tokenizer();
     private static final int BLOCKS = 100;
 
-    /** Copies the lists. */
+    /** Copies the sources; the examples are not copied, for they may lie in a file, and must not be changed any more. */
     public Corpus {
-        examples = List.copyOf(examples);
+        examples = Collections.unmodifiableList(examples);
         sources = List.copyOf(sources);
     }
 
@@ -80,13 +81,17 @@ public record Corpus(List<CorpusExample> examples, List<ModelManifest.Corpus> so
 
     private static Corpus read(
             List<CorpusChoice> choices, Function<CorpusChoice, List<CorpusFile>> files, CorpusReader reader) {
-        List<CorpusExample> all = new ArrayList<>();
+        List<CorpusExample> all = StoredExamples.create();
         List<ModelManifest.Corpus> sources = new ArrayList<>();
         for (CorpusChoice choice : choices) {
             for (CorpusFile file : files.apply(choice)) {
-                List<CorpusExample> kept = keep(reader.read(file), choice.keep());
-                all.addAll(choice.weighted(kept));
+                List<CorpusExample> examples = reader.read(file);
+                List<CorpusExample> kept = StoredExamples.create();
+                addKept(examples, choice.keep(), kept);
+                close(examples);
+                choice.weighted(kept).forEach(all::add);
                 sources.add(new ModelManifest.Corpus(file.shortName(), kept.size(), digest(file.path())));
+                close(kept);
             }
         }
         return new Corpus(all, sources);
@@ -104,11 +109,9 @@ public record Corpus(List<CorpusExample> examples, List<ModelManifest.Corpus> so
 
     /** Returns the examples and sources of both. */
     public Corpus plus(Corpus other) {
-        List<CorpusExample> both = new ArrayList<>(examples);
-        both.addAll(other.examples);
         List<ModelManifest.Corpus> allSources = new ArrayList<>(sources);
         allSources.addAll(other.sources);
-        return new Corpus(both, allSources);
+        return new Corpus(new JoinedList<>(examples, other.examples), allSources);
     }
 
     /** Returns a corpus of the same sources with these examples. */
@@ -124,18 +127,26 @@ public record Corpus(List<CorpusExample> examples, List<ModelManifest.Corpus> so
         }
     }
 
+    /** Gives the room that a file's own list takes on the disk back at once. */
+    private static void close(List<CorpusExample> examples) {
+        if (examples instanceof StoredList<CorpusExample> stored) {
+            try {
+                stored.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     /** Keeps the head of each of a hundred blocks: neighbouring examples may share a document. */
-    private static List<CorpusExample> keep(List<CorpusExample> examples, double share) {
-        if (share == 1) {
-            return examples;
+    private static void addKept(List<CorpusExample> examples, double share, List<CorpusExample> kept) {
+        int blocks = share == 1 ? 1 : BLOCKS;
+        for (int block = 0; block < blocks; block++) {
+            int start = (int) ((long) examples.size() * block / blocks);
+            int end = (int) ((long) examples.size() * (block + 1) / blocks);
+            int count = (int) Math.round((end - start) * share);
+            kept.addAll(examples.subList(start, start + count));
         }
-        List<CorpusExample> kept = new ArrayList<>();
-        for (int block = 0; block < BLOCKS; block++) {
-            int start = (int) ((long) examples.size() * block / BLOCKS);
-            int end = (int) ((long) examples.size() * (block + 1) / BLOCKS);
-            kept.addAll(examples.subList(start, start + (int) Math.round((end - start) * share)));
-        }
-        return kept;
     }
 
     /**
@@ -144,19 +155,12 @@ public record Corpus(List<CorpusExample> examples, List<ModelManifest.Corpus> so
      * because corpora of the same tweets differ in them.
      */
     public Corpus cleaned(Corpus excluded) {
-        Set<String> banned =
-                excluded.examples().stream().map(Corpus::fingerprint).collect(Collectors.toCollection(HashSet::new));
-        Map<String, String> labels = new HashMap<>();
+        TextLabels texts = new TextLabels();
+        excluded.examples().forEach(example -> texts.ban(fingerprint(example)));
+        examples.forEach(example -> texts.note(fingerprint(example), example.label()));
+        List<CorpusExample> clean = StoredExamples.create();
         for (CorpusExample example : examples) {
-            String print = fingerprint(example);
-            String earlier = labels.putIfAbsent(print, example.label());
-            if (earlier != null && !earlier.equals(example.label())) {
-                banned.add(print);
-            }
-        }
-        List<CorpusExample> clean = new ArrayList<>();
-        for (CorpusExample example : examples) {
-            if (banned.add(fingerprint(example))) {
+            if (texts.ban(fingerprint(example))) {
                 clean.add(example);
             }
         }

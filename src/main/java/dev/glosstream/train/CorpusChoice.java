@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A corpus of a recipe.
@@ -83,15 +84,13 @@ public record CorpusChoice(
     }
 
     /** Returns the examples of a file, and copies of them, with the weights that this choice gives them. */
-    List<CorpusExample> weighted(List<CorpusExample> examples) {
+    Stream<CorpusExample> weighted(List<CorpusExample> examples) {
         Map<String, Long> counts =
                 examples.stream().collect(Collectors.groupingBy(CorpusExample::label, Collectors.counting()));
-        return replies.add(examples).stream()
-                .map(example -> {
-                    double evenly = (double) examples.size() / counts.size();
-                    double rarity = evenly / counts.getOrDefault(example.label(), 1L);
-                    return example.withWeight(weight * Math.pow(rarity, balance));
-                })
-                .toList();
+        return replies.add(examples).map(example -> {
+            double evenly = (double) examples.size() / counts.size();
+            double rarity = evenly / counts.getOrDefault(example.label(), 1L);
+            return example.withWeight(weight * Math.pow(rarity, balance));
+        });
     }
 }

@@ -8,11 +8,13 @@ import dev.glosstream.tokenize.TokenEncoder;
 import dev.glosstream.tokenize.Tokenizer;
 import dev.glosstream.train.corpus.CorpusExample;
 import dev.glosstream.train.corpus.CorpusException;
+import dev.glosstream.train.corpus.JoinedList;
+import dev.glosstream.train.corpus.StoredExamples;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Makes encoded examples of corpora: asks the teachers, adds copies, tokenizes, encodes. One thread. */
 final class ExamplePreparation {
@@ -35,31 +37,29 @@ final class ExamplePreparation {
                     + " --set teachers=DIR,DIR");
         }
         Random random = new Random(recipe.training().seed());
-        List<CorpusExample> labelled = new ArrayList<>(data.training().examples());
+        List<CorpusExample> labelled = data.training().examples();
         boolean tagging = recipe.task() == Task.ENTITIES;
         if (tagging) {
-            labelled.addAll(tagged(data.unlabelled().examples()));
+            labelled = new JoinedList<>(labelled, tagged(data.unlabelled().examples()));
         }
         List<CorpusExample> renamed = new MentionCopies(data.names(), random)
                 .add(labelled, recipe.training().mentionCopies());
-        List<CorpusExample> all =
-                new ArrayList<>(CaseCopies.add(renamed, recipe.training().caseCopies(), random));
-        if (!tagging) {
-            all.addAll(data.unlabelled().examples());
-        }
-        return all;
+        List<CorpusExample> all = CaseCopies.add(renamed, recipe.training().caseCopies(), random);
+        return tagging ? all : new JoinedList<>(all, data.unlabelled().examples());
     }
 
     private List<CorpusExample> tagged(List<CorpusExample> sentences) {
         if (sentences.isEmpty()) {
             return sentences;
         }
-        List<CorpusExample> tagged = new ArrayList<>();
+        List<CorpusExample> tagged = StoredExamples.create();
         try (Teachers teachers = Teachers.open(recipe)) {
-            List<Optional<List<Entity>>> entities = teachers.entities(texts(sentences));
-            for (int index = 0; index < sentences.size(); index++) {
-                CorpusExample sentence = sentences.get(index);
-                entities.get(index).ifPresent(found -> tagged.add(sentence.withEntities(found)));
+            for (List<CorpusExample> window : windows(sentences)) {
+                List<Optional<List<Entity>>> entities = teachers.entities(texts(window));
+                for (int index = 0; index < window.size(); index++) {
+                    CorpusExample sentence = window.get(index);
+                    entities.get(index).ifPresent(found -> tagged.add(sentence.withEntities(found)));
+                }
             }
         }
         listener.onNote("teachers labelled " + tagged.size() + " sentences");
@@ -70,35 +70,58 @@ final class ExamplePreparation {
         return examples.stream().map(CorpusExample::text).toList();
     }
 
-    /** Tokenizes every text. */
-    List<TokenizedText> tokenize(List<CorpusExample> examples) {
-        return examples.stream()
-                .map(example -> tokenizer.tokenize(example.text()))
-                .toList();
+    /** Cuts a list into parts, each read when it is its turn. */
+    private static Iterable<List<CorpusExample>> windows(List<CorpusExample> examples) {
+        return () -> IntStream.iterate(0, start -> start < examples.size(), start -> start + Teachers.WINDOW)
+                .mapToObj(start ->
+                        List.copyOf(examples.subList(start, Math.min(examples.size(), start + Teachers.WINDOW))))
+                .iterator();
     }
 
-    /** Encodes every text that has a token; the mean of all weights is 1. */
-    List<EncodedExample> encode(List<CorpusExample> examples, List<TokenizedText> texts, List<IdSpace> ids) {
+    /** Returns the tokens of every text, each cut when it is its turn. */
+    Iterable<TokenizedText> tokenized(List<CorpusExample> examples) {
+        return () -> examples.stream()
+                .map(example -> tokenizer.tokenize(example.text()))
+                .iterator();
+    }
+
+    /**
+     * Encodes every text that has a token; the mean of all weights is 1.
+     *
+     * @param encoded filled
+     */
+    void encode(List<CorpusExample> examples, List<IdSpace> ids, EncodedExamples encoded) {
         ExampleEncoder encoder = new ExampleEncoder(
                 recipe.labels(),
                 new TokenEncoder(recipe.architecture().reading(recipe.training().maxSequenceLength()), ids));
         TargetBuilder targets =
                 new TargetBuilder(recipe.labels(), recipe.training().targets(), examples);
-        List<Optional<float[]>> taught = taught(examples);
-        List<EncodedExample> encoded = new ArrayList<>(examples.size());
-        for (int index = 0; index < examples.size(); index++) {
-            CorpusExample example = examples.get(index);
-            boolean refused = example.label().isEmpty() && taught.get(index).isEmpty();
-            if (texts.get(index).tokens().isEmpty()) {
-                continue;
+        try (TeacherOpinions opinions = TeacherOpinions.open(recipe, examples)) {
+            for (List<CorpusExample> window : windows(examples)) {
+                List<Optional<float[]>> taught = opinions.of(texts(window));
+                for (int index = 0; index < window.size(); index++) {
+                    encode(window.get(index), taught.get(index), encoder, targets)
+                            .ifPresent(encoded::add);
+                }
             }
-            if (recipe.task() == Task.ENTITIES) {
-                encoded.add(encoder.encodeTags(example, texts.get(index)));
-            } else if (!refused) {
-                encoded.add(encoder.encodeClass(example, texts.get(index), targets, taught.get(index)));
+            if (opinions.isAsked()) {
+                listener.onNote("teachers judged " + examples.size() + " texts");
             }
         }
-        return normalised(encoded);
+        encoded.normalise();
+    }
+
+    private Optional<EncodedExample> encode(
+            CorpusExample example, Optional<float[]> taught, ExampleEncoder encoder, TargetBuilder targets) {
+        TokenizedText text = tokenizer.tokenize(example.text());
+        boolean refused = example.label().isEmpty() && taught.isEmpty();
+        if (text.tokens().isEmpty()) {
+            return Optional.empty();
+        }
+        if (recipe.task() == Task.ENTITIES) {
+            return Optional.of(encoder.encodeTags(example, text));
+        }
+        return refused ? Optional.empty() : Optional.of(encoder.encodeClass(example, text, targets, taught));
     }
 
     /**
@@ -131,29 +154,5 @@ final class ExamplePreparation {
         float[] distribution = new float[recipe.labels().size()];
         distribution[label] = 1;
         return distribution;
-    }
-
-    /** What teachers think of each text; nothing where nobody asks. */
-    private List<Optional<float[]>> taught(List<CorpusExample> examples) {
-        TargetSettings targets = recipe.training().targets();
-        boolean asked = recipe.task() == Task.SENTIMENT
-                && (targets.distillation() > 0
-                        || examples.stream().anyMatch(example -> example.label().isEmpty()));
-        if (!asked || recipe.teachers().isEmpty()) {
-            return Collections.nCopies(examples.size(), Optional.empty());
-        }
-        try (Teachers teachers = Teachers.open(recipe)) {
-            List<Optional<float[]>> taught = teachers.probabilities(texts(examples), targets.distillationTemperature());
-            listener.onNote("teachers judged " + taught.size() + " texts");
-            return taught;
-        }
-    }
-
-    private static List<EncodedExample> normalised(List<EncodedExample> examples) {
-        double mean =
-                examples.stream().mapToDouble(EncodedExample::weight).average().orElse(1);
-        return examples.stream()
-                .map(example -> example.withWeight((float) (example.weight() / mean)))
-                .toList();
     }
 }

@@ -2,7 +2,9 @@ package dev.glosstream.train;
 
 import dev.glosstream.sequence.Entity;
 import dev.glosstream.train.corpus.CorpusExample;
+import dev.glosstream.train.corpus.JoinedList;
 import dev.glosstream.train.corpus.NameList;
+import dev.glosstream.train.corpus.StoredExamples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,21 +33,21 @@ final class MentionCopies {
     }
 
     /**
-     * Returns the examples and the copies.
+     * Returns the examples and, in a file, the copies.
      *
      * @param share of the examples with entities that are copied
      */
     List<CorpusExample> add(List<CorpusExample> examples, double share) {
-        List<CorpusExample> all = new ArrayList<>(examples);
         if (names.isEmpty()) {
-            return all;
+            return examples;
         }
+        List<CorpusExample> copies = StoredExamples.create();
         for (CorpusExample example : examples) {
             if (!example.entities().isEmpty() && random.nextDouble() < share) {
-                all.add(copy(example));
+                copies.add(copy(example));
             }
         }
-        return all;
+        return new JoinedList<>(examples, copies);
     }
 
     private CorpusExample copy(CorpusExample example) {

@@ -3,7 +3,6 @@ package dev.glosstream.train;
 import dev.glosstream.model.IdSpace;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
-import dev.glosstream.sequence.TokenizedText;
 import dev.glosstream.tokenize.Tokenizer;
 import dev.glosstream.train.corpus.CorpusExample;
 import dev.glosstream.train.evaluate.BundleEvaluator;
@@ -85,10 +84,12 @@ public final class ModelTrainer {
         ColumnFiles files = new ColumnFiles(recipe.columns(), root);
         ExamplePreparation preparation = new ExamplePreparation(recipe, listener);
         List<CorpusExample> examples = preparation.examples(data);
-        List<TokenizedText> texts = preparation.tokenize(examples);
-        List<IdSpace> ids = files.write(texts, out);
+        List<IdSpace> ids = files.write(preparation.tokenized(examples), out);
         TrainingFolder folder = new TrainingFolder(recipe, out);
-        folder.writeExamples(TrainingFolder.TRAINING, preparation.encode(examples, texts, ids));
+        try (EncodedExamples encoded = EncodedExamples.temporary()) {
+            preparation.encode(examples, ids, encoded);
+            folder.writeExamples(TrainingFolder.TRAINING, encoded);
+        }
         folder.writeExamples(
                 TrainingFolder.DEV, preparation.encodeToMeasure(data.dev().examples(), ids));
         folder.writeNetwork(
@@ -102,19 +103,22 @@ public final class ModelTrainer {
         List<CorpusExample> examples = preparation.examples(data);
         CheckpointFile checkpoint = new CheckpointFile(
                 workspace.checkpoint(), Fingerprints.of(recipe, program), Fingerprints.of(examples, data));
-        List<TokenizedText> texts = preparation.tokenize(examples);
-        List<IdSpace> ids = files.write(texts, workspace.candidate());
-        List<EncodedExample> encoded = preparation.encode(examples, texts, ids);
+        List<IdSpace> ids = files.write(preparation.tokenized(examples), workspace.candidate());
         ModelManifest manifest =
                 manifest(data.training().plus(data.unlabelled()).sources(), AS_DJL_WRITES);
-        try (TrainingSession session = TrainingSession.open(recipe, manifest, ids, files, encoded)) {
-            session.coverage().forEach(listener::onNote);
-            RunState state = restored(session, checkpoint);
-            while (!state.isOver(recipe.training().epochs(), recipe.training().patience())) {
-                runEpoch(session, state, manifest, data.dev(), workspace, checkpoint);
+        RunState state;
+        try (EncodedExamples encoded = EncodedExamples.in(workspace.examples())) {
+            preparation.encode(examples, ids, encoded);
+            try (TrainingSession session = TrainingSession.open(recipe, manifest, ids, files, encoded)) {
+                session.coverage().forEach(listener::onNote);
+                state = restored(session, checkpoint);
+                while (!state.isOver(
+                        recipe.training().epochs(), recipe.training().patience())) {
+                    runEpoch(session, state, manifest, data.dev(), workspace, checkpoint);
+                }
             }
-            return workspace.publish(state.history());
         }
+        return workspace.publish(state.history());
     }
 
     private RunState restored(TrainingSession session, CheckpointFile checkpoint) throws IOException {

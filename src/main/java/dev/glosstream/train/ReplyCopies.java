@@ -4,7 +4,9 @@ import dev.glosstream.sequence.Entity;
 import dev.glosstream.train.corpus.CorpusExample;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Copies of sentences with a mention put in front, {@code @ name}, as replies have it.
@@ -35,21 +37,21 @@ public record ReplyCopies(double named, double plain) {
         }
     }
 
-    /** Returns the examples and the copies; sentences with a mention of their own are not copied. */
-    List<CorpusExample> add(List<CorpusExample> examples) {
+    /** Returns the examples, then the copies; sentences with a mention of their own are not copied. In order, once. */
+    Stream<CorpusExample> add(List<CorpusExample> examples) {
         if (this.equals(NONE)) {
-            return examples;
+            return examples.stream();
         }
         // A draw per sentence, whatever becomes of it, and a seed of its own: the copies belong to the corpus.
         Random random = new Random(examples.size());
-        List<CorpusExample> all = new ArrayList<>(examples);
-        for (CorpusExample example : examples) {
-            double draw = random.nextDouble();
-            if (draw < named + plain && !example.text().contains(SIGN)) {
-                all.add(reply(example, userName(random), draw < named));
-            }
-        }
-        return all;
+        return Stream.concat(examples.stream(), examples.stream().flatMap(example -> copy(example, random).stream()));
+    }
+
+    private Optional<CorpusExample> copy(CorpusExample example, Random random) {
+        double draw = random.nextDouble();
+        return draw < named + plain && !example.text().contains(SIGN)
+                ? Optional.of(reply(example, userName(random), draw < named))
+                : Optional.empty();
     }
 
     private static String userName(Random random) {

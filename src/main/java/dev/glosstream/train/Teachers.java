@@ -33,7 +33,9 @@ import java.util.stream.IntStream;
  * @see <a href="https://arxiv.org/abs/1503.02531">Hinton et al., "Distilling the Knowledge in a Neural Network", 2015</a>
  */
 final class Teachers implements AutoCloseable {
-    private static final int WINDOW = 4096;
+    /** Texts that are judged together: what is held of many is held of so many at once. */
+    static final int WINDOW = 4096;
+
     private static final LimitSettings NO_LIMITS = new LimitSettings(1_000_000, 64 << 20);
 
     private final TrainingRecipe recipe;

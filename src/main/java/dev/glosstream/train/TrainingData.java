@@ -5,9 +5,9 @@ import dev.glosstream.train.corpus.CorpusException;
 import dev.glosstream.train.corpus.CorpusFile;
 import dev.glosstream.train.corpus.CorpusReader;
 import dev.glosstream.train.corpus.NameList;
+import dev.glosstream.train.corpus.StoredExamples;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -111,8 +111,8 @@ public record TrainingData(Corpus training, Corpus dev, Corpus unlabelled, Map<S
     }
 
     private static TrainingData holdOut(Corpus all) {
-        List<CorpusExample> training = new ArrayList<>();
-        List<CorpusExample> dev = new ArrayList<>();
+        List<CorpusExample> training = StoredExamples.create();
+        List<CorpusExample> dev = StoredExamples.create();
         for (int index = 0; index < all.examples().size(); index++) {
             (index % HELD_OUT_OF == HELD_OUT_OF - 1 ? dev : training)
                     .add(all.examples().get(index));

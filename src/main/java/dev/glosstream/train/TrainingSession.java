@@ -24,6 +24,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class TrainingSession implements AutoCloseable {
     private final ModelManifest manifest;
     private final List<IdSpace> ids;
     private final TableTraining tables;
-    private final List<EncodedExample> examples;
+    private final EncodedExamples examples;
     private final Model model;
     private final NetworkTrainer trainer;
     private final @Nullable CrfNetwork crf;
@@ -54,7 +55,7 @@ final class TrainingSession implements AutoCloseable {
             ModelManifest manifest,
             List<IdSpace> ids,
             ColumnFiles files,
-            List<EncodedExample> examples) {
+            EncodedExamples examples) {
         this.settings = recipe.training();
         this.manifest = manifest;
         this.ids = List.copyOf(ids);
@@ -87,7 +88,7 @@ final class TrainingSession implements AutoCloseable {
             ModelManifest manifest,
             List<IdSpace> ids,
             ColumnFiles files,
-            List<EncodedExample> examples) {
+            EncodedExamples examples) {
         Engine.getInstance().setRandomSeed(Math.toIntExact(recipe.training().seed()));
         return new TrainingSession(recipe, manifest, ids, files, examples);
     }
@@ -126,13 +127,14 @@ final class TrainingSession implements AutoCloseable {
      */
     void runEpoch(RunState state, ProgressListener listener, Checkpoint checkpoint) throws IOException {
         int epoch = state.epoch();
-        List<List<EncodedExample>> batches = TrainingBatches.of(examples, settings.batchSize(), draws.ofEpoch(epoch));
+        TrainingBatches batches =
+                TrainingBatches.of(examples.sequenceLengths(), settings.batchSize(), draws.ofEpoch(epoch));
         tables.onEpochStart(epoch);
         listener.onEpochStart(epoch, settings.epochs(), batches.size());
         while (state.step() < batches.size()) {
             int step = state.step() + 1;
             Engine.getInstance().setRandomSeed(draws.ofEngine(epoch, step));
-            state.onStep(gradientStep(batches.get(step - 1), draws.ofStep(epoch, step)));
+            state.onStep(gradientStep(batches.batch(step - 1), draws.ofStep(epoch, step)));
             if (step % STEPS_PER_AVERAGE == 1 || step == batches.size()) {
                 trainer.settle();
                 averages.update();
@@ -144,8 +146,9 @@ final class TrainingSession implements AutoCloseable {
         }
     }
 
-    private double gradientStep(List<EncodedExample> batch, Random random) {
-        List<EncodedExample> dropped = batch.stream()
+    private double gradientStep(int[] batch, Random random) {
+        List<EncodedExample> dropped = Arrays.stream(batch)
+                .mapToObj(examples::get)
                 .map(example -> example.withIds(
                         TrainingBatches.dropWords(example.ids(), words, settings.wordDropout(), random)))
                 .toList();

@@ -23,14 +23,18 @@ final class VocabularyBuilder {
      * Builds a vocabulary, most frequent entry first, ties in alphabetical order; those of the file follow in its order.
      *
      * @param columns the columns that share it
+     * @param texts gone through once
      * @param entries where entries come from
      * @param vectors words of the file of pretrained vectors; empty if there is none
      */
     static Vocabulary build(
-            List<TokenColumn> columns, List<TokenizedText> texts, ColumnRecipe.Entries entries, Set<String> vectors) {
+            List<TokenColumn> columns,
+            Iterable<TokenizedText> texts,
+            ColumnRecipe.Entries entries,
+            Set<String> vectors) {
         Map<String, Integer> counts = new HashMap<>();
         if (entries.source() != ColumnRecipe.Entries.Source.VECTORS) {
-            columns.forEach(column -> texts.forEach(text -> count(column, text, counts)));
+            texts.forEach(text -> columns.forEach(column -> count(column, text, counts)));
         }
         Set<String> known = new LinkedHashSet<>(counts.entrySet().stream()
                 .filter(entry -> entry.getValue() >= entries.minCount())

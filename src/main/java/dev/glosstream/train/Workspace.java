@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * The folder in which a bundle is made, within the folder of the bundle: the weights of the latest epoch, the best ones so
- * far, the checkpoint.
+ * far, the checkpoint, and the encoded examples.
  *
  * <p>Whenever the process dies, what is here and the checkpoint fit together: the best weights are written before the
  * checkpoint that counts on them, and written again by a run that goes on from the one before.
@@ -54,6 +54,11 @@ final class Workspace {
 
     Path checkpoint() {
         return folder.resolve("checkpoint");
+    }
+
+    /** Returns the file of the encoded examples; a run that goes on writes it anew. */
+    Path examples() {
+        return folder.resolve("examples");
     }
 
     /** Makes the candidate the best so far. */

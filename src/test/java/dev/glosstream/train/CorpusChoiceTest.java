@@ -37,7 +37,9 @@ class CorpusChoiceTest {
 
     private static double[] weights(List<CorpusExample> examples, double balance) {
         return new CorpusChoice("x.tsv", 1, 3, balance, ReplyCopies.NONE, Map.of())
-                .weighted(examples).stream().mapToDouble(CorpusExample::weight).toArray();
+                .weighted(examples)
+                .mapToDouble(CorpusExample::weight)
+                .toArray();
     }
 
     @Test
@@ -46,8 +48,10 @@ class CorpusChoiceTest {
                 "Anna is in Rome", List.of(new Entity("PER", 0, 4, 1), new Entity("LOC", 11, 15, 1)));
         CorpusExample reply = CorpusExample.ofEntities("so says @ anna", List.of());
 
-        List<CorpusExample> named = new ReplyCopies(1, 0).add(List.of(tweet, reply));
-        List<CorpusExample> plain = new ReplyCopies(0, 1).add(List.of(tweet, reply));
+        List<CorpusExample> named =
+                new ReplyCopies(1, 0).add(List.of(tweet, reply)).toList();
+        List<CorpusExample> plain =
+                new ReplyCopies(0, 1).add(List.of(tweet, reply)).toList();
 
         // Then the tweet without a mention has one copy, whose own names stay where they are
         assertThat(named).hasSize(3).startsWith(tweet, reply);

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.glosstream.model.IdSpace;
 import dev.glosstream.sequence.TokenIds;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrainingBatchesTest {
@@ -33,6 +37,33 @@ class TrainingBatchesTest {
         assertThat(dropped.ids(2)).as("a word is unknown in all its columns").containsExactly(dropped.ids(0));
         assertThat(dropped.ids(1)).containsOnly(9);
         assertThat(ids.ids(0)).as("the example is not changed").containsOnly(7);
+    }
+
+    @Test
+    void shouldShuffleAndSortAsListsAre() {
+        // Given lengths of which many are the same, in two pools and a half, the last batch short
+        int[] lengths = new Random(5).ints(1263, 1, 9).toArray();
+
+        TrainingBatches batches = TrainingBatches.of(lengths, 10, new Random(7));
+
+        // Then the batches are those of shuffled lists, sorted stably within a pool of fifty batches
+        Random random = new Random(7);
+        List<Integer> shuffled =
+                new ArrayList<>(IntStream.range(0, lengths.length).boxed().toList());
+        Collections.shuffle(shuffled, random);
+        List<List<Integer>> expected = new ArrayList<>();
+        for (int pool = 0; pool < shuffled.size(); pool += 500) {
+            List<Integer> sorted = new ArrayList<>(shuffled.subList(pool, Math.min(shuffled.size(), pool + 500)));
+            sorted.sort(Comparator.comparing(index -> lengths[index]));
+            for (int start = 0; start < sorted.size(); start += 10) {
+                expected.add(sorted.subList(start, Math.min(sorted.size(), start + 10)));
+            }
+        }
+        Collections.shuffle(expected, random);
+        assertThat(batches.size()).isEqualTo(expected.size()).isEqualTo(127);
+        for (int index = 0; index < batches.size(); index++) {
+            assertThat(Arrays.stream(batches.batch(index)).boxed().toList()).isEqualTo(expected.get(index));
+        }
     }
 
     @Test

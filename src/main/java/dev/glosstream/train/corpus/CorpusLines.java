@@ -1,18 +1,20 @@
 package dev.glosstream.train.corpus;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
@@ -21,39 +23,63 @@ import java.util.zip.ZipFile;
 
 /** The lines of a corpus file, plain, in gzip or in a zip. Lines end at a line feed only: tweets hold other breaks. */
 final class CorpusLines {
+    private static final int BUFFER = 1 << 14;
+
     private CorpusLines() {}
 
-    /** Returns the lines; within a zip those of all its files whose name ends so, in order of their names. */
-    static List<String> read(Path path, Charset charset, String zipSuffix) {
-        try (InputStream in = open(path, zipSuffix)) {
-            return split(new String(in.readAllBytes(), charset));
-        } catch (IOException e) {
-            throw unreadable(path, e);
-        }
+    /** Hears a line and its number, counted from 1. */
+    interface LineReader {
+        void read(String line, int number);
     }
 
+    /** Returns the lines, for files that are small. */
+    static List<String> read(Path path, Charset charset, String zipSuffix) {
+        List<String> lines = new ArrayList<>();
+        each(path, charset, zipSuffix, (line, number) -> lines.add(line));
+        return lines;
+    }
+
+    /** Returns the lines, for files that are small, in UTF-8. */
     static List<String> read(Path path) {
         return read(path, StandardCharsets.UTF_8, "");
     }
 
     /** Hands over the lines of a file of any size one by one, in UTF-8. */
-    static void each(Path path, Consumer<String> line) {
-        try (Reader in = new BufferedReader(new InputStreamReader(open(path, ""), StandardCharsets.UTF_8))) {
-            StringBuilder read = new StringBuilder();
-            int unit = in.read();
-            for (; unit >= 0; unit = in.read()) {
-                if (unit == '\n') {
-                    line.accept(withoutCarriageReturn(read));
-                    read.setLength(0);
-                } else {
-                    read.append((char) unit);
-                }
-            }
-            if (read.length() > 0) {
-                line.accept(withoutCarriageReturn(read));
-            }
+    static void each(Path path, Consumer<String> reader) {
+        each(path, StandardCharsets.UTF_8, "", (line, number) -> reader.accept(line));
+    }
+
+    /**
+     * Hands over the lines of a file of any size one by one; within a zip those of all its files whose name ends so, in order
+     * of their names.
+     */
+    static void each(Path path, Charset charset, String zipSuffix, LineReader reader) {
+        try (Reader in = new InputStreamReader(open(path, zipSuffix), charset)) {
+            each(in, reader);
         } catch (IOException e) {
             throw unreadable(path, e);
+        }
+    }
+
+    private static void each(Reader in, LineReader reader) throws IOException {
+        StringBuilder line = new StringBuilder();
+        char[] units = new char[BUFFER];
+        int number = 0;
+        for (int count = in.read(units); count >= 0; count = in.read(units)) {
+            int start = 0;
+            for (int index = 0; index < count; index++) {
+                if (units[index] == '\n') {
+                    line.append(units, start, index - start);
+                    start = index + 1;
+                    number++;
+                    reader.read(withoutCarriageReturn(line), number);
+                    line.setLength(0);
+                }
+            }
+            line.append(units, start, count - start);
+        }
+        if (line.length() > 0) {
+            reader.read(withoutCarriageReturn(line), number + 1);
         }
     }
 
@@ -87,31 +113,36 @@ final class CorpusLines {
     }
 
     private static InputStream unzip(Path path, String suffix) throws IOException {
-        List<InputStream> parts = new ArrayList<>();
-        try (ZipFile zip = new ZipFile(path.toFile())) {
-            List<String> names = zip.stream()
-                    .map(ZipEntry::getName)
-                    .filter(each -> each.endsWith(suffix) && !each.endsWith("/"))
-                    .sorted()
-                    .toList();
-            for (String name : names) {
-                byte[] bytes = zip.getInputStream(zip.getEntry(name)).readAllBytes();
-                parts.add(new ByteArrayInputStream(bytes));
+        ZipFile zip = new ZipFile(path.toFile());
+        List<? extends ZipEntry> entries = zip.stream()
+                .filter(each -> each.getName().endsWith(suffix) && !each.isDirectory())
+                .sorted(Comparator.comparing(ZipEntry::getName))
+                .toList();
+        List<InputStream> opened = new AbstractList<>() {
+            @Override
+            public InputStream get(int index) {
+                return entry(zip, entries.get(index));
             }
-        }
-        return new SequenceInputStream(Collections.enumeration(parts));
+
+            @Override
+            public int size() {
+                return entries.size();
+            }
+        };
+        // Each is opened when the one before it is at its end.
+        return new SequenceInputStream(Collections.enumeration(opened)) {
+            @Override
+            public void close() throws IOException {
+                zip.close();
+            }
+        };
     }
 
-    private static List<String> split(String content) {
-        List<String> lines = new ArrayList<>();
-        int start = 0;
-        while (start < content.length()) {
-            int end = content.indexOf('\n', start);
-            int stop = end < 0 ? content.length() : end;
-            boolean carriage = stop > start && content.charAt(stop - 1) == '\r';
-            lines.add(content.substring(start, carriage ? stop - 1 : stop));
-            start = stop + 1;
+    private static InputStream entry(ZipFile zip, ZipEntry entry) {
+        try {
+            return zip.getInputStream(entry);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return lines;
     }
 }

@@ -3,7 +3,7 @@ package dev.glosstream.train.corpus;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,29 +17,27 @@ final class NewsSentences {
     private NewsSentences() {}
 
     static List<CorpusExample> read(CorpusFile file, List<String> problems) {
-        List<String> lines = CorpusLines.read(file.path());
-        List<CorpusExample> examples = new ArrayList<>();
-        for (int index = 0; index < lines.size(); index++) {
+        List<CorpusExample> examples = StoredExamples.create();
+        CorpusLines.each(file.path(), StandardCharsets.UTF_8, "", (line, number) -> {
             try {
-                JsonNode sentence = JSON.readTree(lines.get(index));
-                Set<Integer> polarities = new HashSet<>();
-                sentence.path("targets")
-                        .forEach(
-                                target -> polarities.add(target.path("polarity").asInt()));
-                String text = sentence.path("sentence_normalized").asText();
-                String label = polarities.size() == 1
-                        ? LABELS.get(polarities.iterator().next())
-                        : null;
-                if (label != null && !text.isBlank()) {
-                    CorpusExample.ofSentiment(text, label).addTo(examples, file.labels());
-                }
+                add(JSON.readTree(line), examples, file.labels());
             } catch (CorpusException e) {
-                problems.add(file.path() + ":" + (index + 1) + ": " + e.getMessage());
+                problems.add(file.path() + ":" + number + ": " + e.getMessage());
             } catch (JsonProcessingException e) {
-                problems.add(
-                        file.path() + ":" + (index + 1) + ": expected a JSON object, got " + e.getOriginalMessage());
+                problems.add(file.path() + ":" + number + ": expected a JSON object, got " + e.getOriginalMessage());
             }
-        }
+        });
         return examples;
+    }
+
+    private static void add(JsonNode sentence, List<CorpusExample> examples, LabelMap labels) {
+        Set<Integer> polarities = new HashSet<>();
+        sentence.path("targets")
+                .forEach(target -> polarities.add(target.path("polarity").asInt()));
+        String text = sentence.path("sentence_normalized").asText();
+        String label = polarities.size() == 1 ? LABELS.get(polarities.iterator().next()) : null;
+        if (label != null && !text.isBlank()) {
+            CorpusExample.ofSentiment(text, label).addTo(examples, labels);
+        }
     }
 }

@@ -8,9 +8,12 @@ final class PlainTexts {
     private PlainTexts() {}
 
     static List<CorpusExample> read(CorpusFile file) {
-        return CorpusLines.read(file.path(), StandardCharsets.UTF_8, ".txt").stream()
-                .filter(line -> !line.isBlank())
-                .map(line -> CorpusExample.ofSentiment(line.strip(), ""))
-                .toList();
+        List<CorpusExample> examples = StoredExamples.create();
+        CorpusLines.each(file.path(), StandardCharsets.UTF_8, ".txt", (line, number) -> {
+            if (!line.isBlank()) {
+                examples.add(CorpusExample.ofSentiment(line.strip(), ""));
+            }
+        });
+        return examples;
     }
 }

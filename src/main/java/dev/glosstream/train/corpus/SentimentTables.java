@@ -1,7 +1,6 @@
 package dev.glosstream.train.corpus;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,19 +15,17 @@ final class SentimentTables {
     private SentimentTables() {}
 
     static List<CorpusExample> read(CorpusFile file, List<String> problems) {
-        List<String> lines = CorpusLines.read(file.path(), StandardCharsets.UTF_8, ".txt");
-        List<CorpusExample> examples = new ArrayList<>();
-        for (int index = 0; index < lines.size(); index++) {
-            String line = lines.get(index);
+        List<CorpusExample> examples = StoredExamples.create();
+        CorpusLines.each(file.path(), StandardCharsets.UTF_8, ".txt", (line, number) -> {
             try {
                 CorpusExample example = parse(file.format(), line);
                 if (example != null) {
                     example.addTo(examples, file.labels());
                 }
             } catch (CorpusException e) {
-                problems.add(file.path() + ":" + (index + 1) + ": " + e.getMessage());
+                problems.add(file.path() + ":" + number + ": " + e.getMessage());
             }
-        }
+        });
         return examples;
     }
 

@@ -23,7 +23,7 @@ final class TaggedSentences {
 
     private final CorpusFile file;
     private final List<String> problems;
-    private final List<CorpusExample> examples = new ArrayList<>();
+    private final List<CorpusExample> examples = StoredExamples.create();
     private final List<Entity> entities = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private final TagScheme scheme = new TagScheme();
@@ -73,11 +73,11 @@ final class TaggedSentences {
     static List<CorpusExample> read(CorpusFile file, List<String> problems) {
         TaggedSentences sentences = new TaggedSentences(file, problems);
         boolean latin = file.format() == CorpusFormat.GMB;
-        List<String> lines = CorpusLines.read(
-                file.path(), latin ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8, latin ? ".csv" : "");
-        for (int index = 0; index < lines.size(); index++) {
-            sentences.line(lines.get(index), index + 1);
-        }
+        CorpusLines.each(
+                file.path(),
+                latin ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8,
+                latin ? ".csv" : "",
+                sentences::line);
         sentences.endSentence();
         sentences.leaveOutFaults();
         return sentences.examples;
