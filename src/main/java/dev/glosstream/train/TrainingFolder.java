@@ -130,9 +130,9 @@ final class TrainingFolder {
         training.put("patience", settings.patience());
         training.put("batchSize", settings.batchSize());
         training.putAll(optimizer(settings.optimizer()));
-        training.put("embeddingDropout", settings.dropout());
-        training.put("layerDropout", settings.dropout());
-        training.put("outputDropout", settings.dropout());
+        training.put("embeddingDropout", settings.dropout().embedding());
+        training.put("layerDropout", settings.dropout().betweenLayers());
+        training.put("outputDropout", settings.dropout().output());
         training.put("wordDropout", settings.wordDropout());
         training.put("averaging", settings.averaging());
         training.put("seed", settings.seed());

@@ -152,8 +152,9 @@ class NativeMemoryIT {
         // When it runs
         new ModelTrainer(
                         RecipeFile.read(
-                                Path.of("training/entities-en.yaml"),
-                                List.of("training.epochs=40", "training.patience=40", "network.minCount=1")),
+                                        Path.of("training/entities-en.yaml"),
+                                        List.of("training.epochs=40", "training.patience=40", "network.minCount=1"))
+                                .withoutColumnFiles(),
                         "test",
                         listener)
                 .train(new TrainingData(sentences, sentences, Map.of()), folder, folder);
