@@ -12,6 +12,7 @@ import dev.glosstream.model.CharacterColumn;
 import dev.glosstream.model.EntryColumn;
 import dev.glosstream.model.LexiconColumn;
 import dev.glosstream.model.TokenColumn;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything between the ids of a token column and the vector it gives each token: {@code [B, T, W]} int64, for one id per
@@ -25,7 +26,7 @@ final class ColumnBlock extends AbstractBlock {
 
     private final TokenColumn column;
     private final EmbeddingTable table;
-    private final @org.jspecify.annotations.Nullable CharacterBlock characters;
+    private final @Nullable CharacterBlock characters;
 
     /**
      * Creates the block.

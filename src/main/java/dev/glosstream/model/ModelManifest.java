@@ -128,38 +128,6 @@ public record ModelManifest(
         }
     }
 
-    /** Creates a manifest without calibration. */
-    public ModelManifest(
-            int formatVersion,
-            String name,
-            String version,
-            Task task,
-            String license,
-            List<String> attributions,
-            String tokenizer,
-            List<String> labels,
-            Architecture architecture,
-            Weights weights,
-            Training training,
-            Map<String, Map<String, Double>> metrics,
-            Map<String, String> files) {
-        this(
-                formatVersion,
-                name,
-                version,
-                task,
-                license,
-                attributions,
-                tokenizer,
-                labels,
-                architecture,
-                weights,
-                training,
-                Calibration.NONE,
-                metrics,
-                files);
-    }
-
     /** Validates what can be checked without the files. */
     public ModelManifest {
         if (formatVersion != FORMAT_VERSION) {

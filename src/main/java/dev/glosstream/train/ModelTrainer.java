@@ -181,6 +181,7 @@ public final class ModelTrainer {
                         program,
                         recipe.training().seed(),
                         0),
+                ModelManifest.Calibration.NONE,
                 Map.of(),
                 Map.of());
     }
