@@ -7,6 +7,7 @@ import dev.glosstream.model.ModelBundle;
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Rejection;
 import dev.glosstream.sequence.Task;
+import dev.glosstream.window.KafkaRecords;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -14,6 +14,7 @@ import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.Rejection;
 import dev.glosstream.sequence.RejectionReason;
 import dev.glosstream.sequence.Task;
+import dev.glosstream.window.PendingRecords;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
