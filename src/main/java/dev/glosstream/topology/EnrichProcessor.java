@@ -142,7 +142,7 @@ final class EnrichProcessor implements Processor<byte[], WaitingRecord, byte[], 
                     .map(waiting -> waiting.record().prepared())
                     .flatMap(prepared ->
                             prepared.fold(Optional::of, rejection -> Optional.<PreparedEvent>empty()).stream())
-                    .map(PreparedEvent::text)
+                    .flatMap(event -> event.texts().stream().map(PreparedEvent.Text::prepared))
                     .toList();
             Iterator<Outcome<Labels>> labels = labeller.label(texts).iterator();
             long nowMs = context.currentSystemTimeMs();
@@ -154,8 +154,8 @@ final class EnrichProcessor implements Processor<byte[], WaitingRecord, byte[], 
 
         private void emit(WaitingRecord waiting, Iterator<Outcome<Labels>> labels, long nowMs) {
             InputRecord input = waiting.input();
-            Outcome<LabelledEvent> labelled = waiting.prepared().then(prepared -> labels.next()
-                    .then(answer -> Outcome.accepted(new LabelledEvent(input, prepared.event(), answer))));
+            Outcome<LabelledEvent> labelled =
+                    waiting.prepared().then(prepared -> EventTexts.label(input, prepared, labels));
             labelled.fold(event -> results.of(event, nowMs), rejection -> results.of(input, rejection, nowMs))
                     .forEach((child, record) -> context.forward(record, child));
         }

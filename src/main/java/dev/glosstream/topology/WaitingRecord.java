@@ -11,8 +11,8 @@ import dev.glosstream.sequence.Outcome;
  */
 record WaitingRecord(InputRecord input, Outcome<PreparedEvent> prepared) {
 
-    /** Returns the tokens that the longest-reading model reads; 0 if there is nothing to read. */
+    /** Returns the tokens of all its texts that the longest-reading model reads; 0 if there is nothing to read. */
     int sequenceLength() {
-        return prepared.fold(event -> event.text().sequenceLength(), rejection -> 0);
+        return prepared.fold(PreparedEvent::sequenceLength, rejection -> 0);
     }
 }
