@@ -63,11 +63,10 @@ final class EnrichProcessor implements Processor<byte[], WaitingRecord, byte[], 
         window.add(record.value(), record.value().input());
     }
 
-    /** What a window gives back for a record: the outcome of its text. */
+    /** What a window gives back for a record: the outcome of each of its texts. */
     private record Answer(WaitingRecord waiting, List<Outcome<Labels>> labels) {
         Outcome<LabelledEvent> labelled() {
-            return waiting.prepared().then(prepared -> labels.get(0)
-                    .then(answer -> Outcome.accepted(new LabelledEvent(waiting.input(), prepared.event(), answer))));
+            return waiting.prepared().then(prepared -> EventTexts.label(waiting.input(), prepared, labels.iterator()));
         }
     }
 
