@@ -3,11 +3,10 @@ package dev.glosstream.topology;
 import dev.glosstream.config.BatchingSettings;
 import dev.glosstream.pipeline.TextLabeller;
 import dev.glosstream.sequence.InputRecord;
-import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.Outcome;
+import dev.glosstream.window.Answered;
 import dev.glosstream.window.DurableWindow;
 import dev.glosstream.window.WindowStores;
-import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -50,7 +49,7 @@ final class EnrichProcessor implements Processor<byte[], WaitingRecord, byte[], 
                 STORES,
                 blueprint.batching(),
                 blueprint.labeller(),
-                (waiting, labels, nowMs) -> emit(context, results, new Answer(waiting, labels), nowMs));
+                answered -> emit(context, results, answered));
         window = opened;
         opened.restore(blueprint.preparer().get()::prepare);
     }
@@ -63,17 +62,15 @@ final class EnrichProcessor implements Processor<byte[], WaitingRecord, byte[], 
         window.add(record.value(), record.value().input());
     }
 
-    /** What a window gives back for a record: the outcome of each of its texts. */
-    private record Answer(WaitingRecord waiting, List<Outcome<Labels>> labels) {
-        Outcome<LabelledEvent> labelled() {
-            return waiting.prepared().then(prepared -> EventTexts.label(waiting.input(), prepared, labels.iterator()));
-        }
-    }
-
-    private static void emit(ProcessorContext<byte[], byte[]> context, Results results, Answer answer, long nowMs) {
-        InputRecord input = answer.waiting().input();
-        answer.labelled()
-                .fold(event -> results.of(event, nowMs), rejection -> results.of(input, rejection, nowMs))
+    private static void emit(
+            ProcessorContext<byte[], byte[]> context, Results results, Answered<WaitingRecord> answered) {
+        InputRecord input = answered.entry().input();
+        long nowMs = answered.answeredMs();
+        Outcome<LabelledEvent> labelled = answered.entry()
+                .prepared()
+                .then(prepared ->
+                        EventTexts.label(input, prepared, answered.labels().iterator()));
+        labelled.fold(event -> results.of(event, nowMs), rejection -> results.of(input, rejection, nowMs))
                 .forEach((child, record) -> context.forward(record, child));
     }
 
