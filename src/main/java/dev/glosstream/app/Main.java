@@ -58,6 +58,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new LabelCommand(surroundings))
                 .addSubcommand(new RunCommand(surroundings))
+                .addSubcommand(new FeedCommand(surroundings))
+                .addSubcommand(new TailCommand(surroundings))
                 .addSubcommand(new TopologyCommand(surroundings))
                 .addSubcommand(new TrainCommand())
                 .addSubcommand(new EvaluateCommand())
