@@ -1,6 +1,9 @@
 package dev.glosstream.app;
 
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -13,16 +16,39 @@ final class ResidentMemory {
 
     /** Returns resident megabytes, 0 where the system does not tell. */
     static long megabytes() {
+        return bytes() >> 20;
+    }
+
+    /** Returns resident bytes, 0 where the system does not tell. */
+    static long bytes() {
         try {
             return Files.readAllLines(STATUS).stream()
                     .filter(line -> line.startsWith(FIELD))
                     .map(line -> line.substring(FIELD.length()).replaceAll("[^0-9]", ""))
                     .mapToLong(Long::parseLong)
-                    .map(kilobytes -> kilobytes / 1024)
+                    .map(kilobytes -> kilobytes << 10)
                     .findFirst()
                     .orElse(0);
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    /**
+     * Returns resident bytes that Java does not account for: an estimate, never negative.
+     *
+     * <p>Committed heap that was never touched is not resident, so the estimate is too low by that much; start Java with
+     * {@code -XX:+AlwaysPreTouch} and equal {@code -Xms} and {@code -Xmx} where it matters.
+     */
+    static long nativeBytes() {
+        MemoryMXBean java = ManagementFactory.getMemoryMXBean();
+        long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+        long accounted = java.getHeapMemoryUsage().getCommitted()
+                + java.getNonHeapMemoryUsage().getCommitted()
+                + direct;
+        return Math.max(0, bytes() - accounted);
     }
 }

@@ -63,6 +63,7 @@ public final class PipelineFile {
         Setting<Guarantee> guarantee = root.choice("guarantee", Arrays.asList(Guarantee.values()), Guarantee::code);
         Setting<Integer> threads = root.integer("threads", PipelineSettings.THREADS);
         Map<String, String> kafka = root.section("kafka").texts();
+        Supplier<ObservabilitySettings> observability = ObservabilitySections.read(root);
         return file.finish(() -> new PipelineSettings(
                 applicationId.get(),
                 topics.get(),
@@ -71,7 +72,8 @@ public final class PipelineFile {
                 limits.get(),
                 guarantee.orElse(Guarantee.EXACTLY_ONCE_V2),
                 threads.orElse(DEFAULT_THREADS),
-                kafka));
+                kafka,
+                observability.get()));
     }
 
     private static Supplier<TopicSettings> topics(SettingsSection section) {

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param guarantee delivery
  * @param threads stream threads of this instance, 1 to 256
  * @param kafka any property of the Kafka clients or Kafka Streams, as it stands in their documentation
+ * @param observability how the running pipeline shows itself
  */
 public record PipelineSettings(
         String applicationId,
@@ -25,7 +26,8 @@ public record PipelineSettings(
         LimitSettings limits,
         Guarantee guarantee,
         int threads,
-        Map<String, String> kafka) {
+        Map<String, String> kafka,
+        ObservabilitySettings observability) {
 
     /** What {@code threads} may be. */
     static final Range THREADS = new Range(1, 256);
@@ -47,8 +49,22 @@ public record PipelineSettings(
         kafka = Map.copyOf(kafka);
     }
 
+    /** Creates settings that leave {@link #observability()} at its default. */
+    public PipelineSettings(
+            String applicationId,
+            TopicSettings topics,
+            Map<Task, Path> models,
+            BatchingSettings batching,
+            LimitSettings limits,
+            Guarantee guarantee,
+            int threads,
+            Map<String, String> kafka) {
+        this(applicationId, topics, models, batching, limits, guarantee, threads, kafka, ObservabilitySettings.DEFAULT);
+    }
+
     /** Returns these settings with other limits. */
     public PipelineSettings withLimits(LimitSettings others) {
-        return new PipelineSettings(applicationId, topics, models, batching, others, guarantee, threads, kafka);
+        return new PipelineSettings(
+                applicationId, topics, models, batching, others, guarantee, threads, kafka, observability);
     }
 }

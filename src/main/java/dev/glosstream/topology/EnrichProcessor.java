@@ -3,11 +3,15 @@ package dev.glosstream.topology;
 import dev.glosstream.batch.Window;
 import dev.glosstream.config.BatchingSettings;
 import dev.glosstream.config.Guarantee;
+import dev.glosstream.observe.Observers;
+import dev.glosstream.observe.RecordTracing;
 import dev.glosstream.pipeline.PreparedText;
 import dev.glosstream.pipeline.TextLabeller;
+import dev.glosstream.sequence.InputHeader;
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.Outcome;
+import dev.glosstream.sequence.Rejection;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -43,13 +47,15 @@ final class EnrichProcessor implements Processor<byte[], WaitingRecord, byte[], 
      * @param preparer makes the stages before the window, for restored records
      * @param labeller makes the stages after it; closed with the processor
      * @param results makes the output records
+     * @param observers who watches
      */
     record Blueprint(
             BatchingSettings batching,
             Guarantee guarantee,
             Supplier<RecordPreparer> preparer,
             Supplier<TextLabeller> labeller,
-            Supplier<Results> results) {}
+            Supplier<Results> results,
+            Observers observers) {}
 
     EnrichProcessor(Blueprint blueprint) {
         this.blueprint = blueprint;
@@ -89,17 +95,19 @@ final class EnrichProcessor implements Processor<byte[], WaitingRecord, byte[], 
         private final BatchingSettings batching;
         private final TextLabeller labeller;
         private final Results results;
+        private final Observers observers;
         private final WindowStore store;
         private final Window<Waiting> window;
         private long waitingBytes;
 
-        /** A record in the window and its arrival number. */
-        private record Waiting(long sequence, WaitingRecord record) {}
+        /** A record in the window, its arrival number, and when it came. */
+        private record Waiting(long sequence, WaitingRecord record, long arrivedMs) {}
 
         Running(Blueprint blueprint, ProcessorContext<byte[], byte[]> context) {
             this.context = context;
             this.batching = blueprint.batching();
             this.results = blueprint.results().get();
+            this.observers = blueprint.observers();
             this.window = new Window<>(batching);
             boolean transactional = blueprint.guarantee() == Guarantee.EXACTLY_ONCE_V2;
             this.store = new WindowStore(context.getStateStore(WindowStore.NAME), transactional);
@@ -113,30 +121,31 @@ final class EnrichProcessor implements Processor<byte[], WaitingRecord, byte[], 
         void restore(RecordPreparer preparer) {
             long longAgoMs = context.currentSystemTimeMs() - batching.maxWait().toMillis();
             store.restore()
-                    .forEach((sequence, input) -> enter(new Waiting(sequence, preparer.prepare(input)), longAgoMs));
+                    .forEach((sequence, input) -> enter(new Waiting(sequence, preparer.prepare(input), longAgoMs)));
         }
 
         void add(WaitingRecord record) {
             long nowMs = context.currentSystemTimeMs();
             store.deleteCommitted();
-            enter(new Waiting(store.add(record.input()), record), nowMs);
+            enter(new Waiting(store.add(record.input()), record, nowMs));
             closeIfDue(nowMs);
         }
 
-        private void enter(Waiting waiting, long arrivalMs) {
-            window.add(waiting, waiting.record().sequenceLength(), arrivalMs);
+        private void enter(Waiting waiting) {
+            window.add(waiting, waiting.record().sequenceLength(), waiting.arrivedMs());
             waitingBytes += waiting.record().input().sizeBytes();
         }
 
         void closeIfDue(long nowMs) {
             store.deleteCommitted();
             if (window.isFull() || window.isOverdue(nowMs) || waitingBytes >= MOST_WAITING_BYTES) {
-                closeWindow();
+                closeWindow(nowMs);
             }
         }
 
-        private void closeWindow() {
+        private void closeWindow(long closedMs) {
             List<Waiting> closed = window.drain();
+            observers.listener().windowClosed(closed.size());
             waitingBytes = 0;
             List<PreparedText> texts = closed.stream()
                     .map(waiting -> waiting.record().prepared())
@@ -147,17 +156,30 @@ final class EnrichProcessor implements Processor<byte[], WaitingRecord, byte[], 
             Iterator<Outcome<Labels>> labels = labeller.label(texts).iterator();
             long nowMs = context.currentSystemTimeMs();
             for (Waiting waiting : closed) {
-                emit(waiting.record(), labels, nowMs);
+                observers.listener().waited(Math.max(0, closedMs - waiting.arrivedMs()));
+                emit(waiting, labels, nowMs);
                 store.remove(waiting.sequence());
             }
         }
 
-        private void emit(WaitingRecord waiting, Iterator<Outcome<Labels>> labels, long nowMs) {
-            InputRecord input = waiting.input();
-            Outcome<LabelledEvent> labelled = waiting.prepared().then(prepared -> labels.next()
+        private void emit(Waiting waiting, Iterator<Outcome<Labels>> labels, long nowMs) {
+            InputRecord input = waiting.record().input();
+            Outcome<LabelledEvent> labelled = waiting.record().prepared().then(prepared -> labels.next()
                     .then(answer -> Outcome.accepted(new LabelledEvent(input, prepared.event(), answer))));
+            Optional<Rejection> refusal = labelled.fold(event -> Optional.empty(), Optional::of);
+            List<InputHeader> trace =
+                    observers.tracing().continued(input, new RecordTracing.Times(waiting.arrivedMs(), nowMs), refusal);
             labelled.fold(event -> results.of(event, nowMs), rejection -> results.of(input, rejection, nowMs))
-                    .forEach((child, record) -> context.forward(record, child));
+                    .forEach((child, record) -> context.forward(KafkaRecords.withHeaders(record, trace), child));
+            tell(labelled, nowMs - input.source().timestampMs());
+        }
+
+        private void tell(Outcome<LabelledEvent> labelled, long latencyMs) {
+            if (labelled instanceof Outcome.Accepted<LabelledEvent> accepted) {
+                observers.listener().labelled(accepted.value().labels(), latencyMs);
+            } else if (labelled instanceof Outcome.Rejected<LabelledEvent> rejected) {
+                observers.listener().refused(rejected.rejection().reason(), latencyMs);
+            }
         }
     }
 }

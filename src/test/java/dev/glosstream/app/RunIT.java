@@ -2,13 +2,13 @@ package dev.glosstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.PipelineFile;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.infer.InferenceException;
 import dev.glosstream.infer.SequenceScorer;
 import dev.glosstream.infer.TinyBundles;
 import dev.glosstream.model.ModelBundle;
+import dev.glosstream.observe.Observers;
 import dev.glosstream.pipeline.ModelFaultException;
 import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.sequence.PaddedBatch;
@@ -149,14 +149,14 @@ class RunIT {
 
         TaskModel broken = new TaskModel(bundle, FailingScorer::new);
         try (RunningPipeline pipeline =
-                RunningPipeline.start(settings, List.of(broken), new BatchStatistics(), state -> {})) {
+                RunningPipeline.start(settings, List.of(broken), Observers.NONE, PipelineWatcher.NONE)) {
             pipeline.awaitEnd();
             assertThat(pipeline.fault()).get().matches(fault -> hasCause(fault, ModelFaultException.class));
         }
         try (OpenModels models = OpenModels.load(List.of(folder.resolve("sentiment")));
                 TopicReader outputs = new TopicReader(broker.bootstrapServers(), List.of("sixth-out", "sixth-dead"))) {
             try (RunningPipeline pipeline =
-                    RunningPipeline.start(settings, models.models(), new BatchStatistics(), state -> {})) {
+                    RunningPipeline.start(settings, models.models(), Observers.NONE, PipelineWatcher.NONE)) {
                 outputs.readUntil(Duration.ofSeconds(60), () -> outputs.count("sixth-out") == 1);
                 assertThat(pipeline.fault()).isEmpty();
             }
