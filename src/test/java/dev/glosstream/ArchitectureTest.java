@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "dev.glosstream";
     private static final List<String> STAGES = List.of("ingest", "tokenize", "batch", "infer", "label", "emit");
-    private static final int RULES = 13;
+    private static final int RULES = 16;
 
     @ArchTest
     static final ArchRule STAGES_DO_NOT_KNOW_ONE_ANOTHER = slices().assignedFrom(new SliceAssignment() {
@@ -71,7 +71,8 @@ class ArchitectureTest {
             .resideInAnyPackage(STAGES.stream().map(ArchitectureTest::within).toArray(String[]::new))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(within("pipeline"), within("topology"), within("train"), within("app"))
+            .resideInAnyPackage(
+                    within("pipeline"), within("window"), within("topology"), within("train"), within("app"))
             .because("a stage can be used and tested by itself");
 
     @ArchTest
@@ -80,7 +81,7 @@ class ArchitectureTest {
             .resideInAPackage(within("pipeline"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(within("topology"), within("train"), within("app"), within("emit"))
+            .resideInAnyPackage(within("window"), within("topology"), within("train"), within("app"), within("emit"))
             .because("the same stages label standard input, corpora and topics");
 
     @ArchTest
@@ -98,7 +99,7 @@ class ArchitectureTest {
             .resideInAPackage(within("train"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(within("topology"), within("app"))
+            .resideInAnyPackage(within("window"), within("topology"), within("app"))
             .because("training runs without Kafka");
 
     @ArchTest
@@ -111,9 +112,9 @@ class ArchitectureTest {
             .because("the command line is the outermost layer");
 
     @ArchTest
-    static final ArchRule KAFKA_STAYS_IN_TOPOLOGY_AND_APP = noClasses()
+    static final ArchRule KAFKA_STAYS_IN_WINDOW_TOPOLOGY_AND_APP = noClasses()
             .that()
-            .resideOutsideOfPackages(within("topology"), within("app"))
+            .resideOutsideOfPackages(within("window"), within("topology"), within("app"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "kafka..")
@@ -132,7 +133,12 @@ class ArchitectureTest {
     static final ArchRule AVRO_STAYS_AT_THE_ENDS = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    within("avro"), within("ingest"), within("emit"), within("topology"), within("app"))
+                    within("avro"),
+                    within("ingest"),
+                    within("emit"),
+                    within("window"),
+                    within("topology"),
+                    within("app"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.avro..", within("avro"))
@@ -150,6 +156,33 @@ class ArchitectureTest {
             .accessTargetWhere(readsSurroundings())
             .because("clock, environment and system properties come in as arguments, so that everything can be tested;"
                     + " Kafka Streams has context.currentSystemTimeMs()");
+
+    @ArchTest
+    static final ArchRule METERS_AND_SPANS_STAY_IN_TELEMETRY_AND_APP = noClasses()
+            .that()
+            .resideOutsideOfPackages(within("telemetry"), within("app"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.opentelemetry..", "io.prometheus..")
+            .because("the stages tell an interface what they do; a library user needs neither");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_WEB_KNOWS_ITS_SERVER = noClasses()
+            .that()
+            .resideOutsideOfPackage(within("web"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.jetty..")
+            .because("a route is a function from a query to an answer");
+
+    @ArchTest
+    static final ArchRule WATCHING_NEEDS_VALUES_ONLY = noClasses()
+            .that()
+            .resideInAPackage(within("observe"))
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT + "..")
+                    .and(not(resideInAnyPackage(within("sequence"), within("observe")))))
+            .because("every stage may be watched");
 
     private static String within(String name) {
         return ROOT + "." + name + "..";

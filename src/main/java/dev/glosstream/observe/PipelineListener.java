@@ -24,9 +24,9 @@ public interface PipelineListener {
     /**
      * A window was closed and is about to be labelled.
      *
-     * @param records how many waited in it, at least 1
+     * @param texts how many waited in it, at least 1
      */
-    default void windowClosed(int records) {}
+    default void windowClosed(int texts) {}
 
     /**
      * A record left its window.
@@ -50,12 +50,15 @@ public interface PipelineListener {
      */
     default void scored(Task task, PaddedBatch batch, long realTokens, long mark) {}
 
+    /** A text of a record was labelled; a record has one, or several, or none. */
+    default void textLabelled(Labels labels) {}
+
     /**
-     * A record was labelled, and its results go to their topics.
+     * All texts of a record were labelled, and its results go to their topics.
      *
      * @param latencyMs from the record's timestamp to now; negative if the timestamp lies ahead of the clock
      */
-    default void labelled(Labels labels, long latencyMs) {}
+    default void labelled(long latencyMs) {}
 
     /**
      * A record was refused, and goes to the dead letters.

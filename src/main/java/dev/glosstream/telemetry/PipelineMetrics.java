@@ -68,7 +68,7 @@ public final class PipelineMetrics implements PipelineListener {
                 timer(registry, "glosstream.event.latency", LATENCIES, "From a record's timestamp to its results.");
         this.wait = timer(registry, "glosstream.window.wait", WAITS, "Time of a record in its window.");
         this.windowSize = DistributionSummary.builder("glosstream.window.size")
-                .description("Records of a window when it was closed.")
+                .description("Texts of a window when it was closed.")
                 .serviceLevelObjectives(WINDOW_SIZES)
                 .register(registry);
         bundles.forEach(bundle -> add(registry, bundle));
@@ -100,8 +100,8 @@ public final class PipelineMetrics implements PipelineListener {
     }
 
     @Override
-    public void windowClosed(int records) {
-        windowSize.record(records);
+    public void windowClosed(int texts) {
+        windowSize.record(texts);
     }
 
     @Override
@@ -123,9 +123,13 @@ public final class PipelineMetrics implements PipelineListener {
     }
 
     @Override
-    public void labelled(Labels labels, long latencyMs) {
+    public void labelled(long latencyMs) {
         labelled.increment();
         latency.record(Math.max(0, latencyMs), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void textLabelled(Labels labels) {
         TaskMeters sentiment = tasks.get(Task.SENTIMENT);
         if (sentiment != null && labels.sentiment().isPresent()) {
             sentiment.label(labels.sentiment().get().label());

@@ -2,9 +2,12 @@ package dev.glosstream.topology;
 
 import dev.glosstream.observe.Observers;
 import dev.glosstream.observe.RecordTracing;
+import dev.glosstream.sequence.InputHeader;
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Outcome;
 import dev.glosstream.sequence.Rejection;
+import dev.glosstream.window.KafkaRecords;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -42,10 +45,10 @@ final class IngestProcessor extends ContextualProcessor<byte[], byte[], byte[], 
     }
 
     private void refuse(InputRecord input, Rejection rejection, long nowMs) {
+        RecordTracing.Times times = new RecordTracing.Times(nowMs, nowMs);
+        List<InputHeader> trace = observers.tracing().continued(input, times, Optional.of(rejection));
         Record<byte[], byte[]> letter = deadLetters.letter(input, rejection, nowMs);
-        var headers =
-                observers.tracing().continued(input, new RecordTracing.Times(nowMs, nowMs), Optional.of(rejection));
-        context().forward(KafkaRecords.withHeaders(letter, headers), EnrichmentTopology.DEAD_LETTERS);
+        context().forward(KafkaRecords.withHeaders(letter, trace), EnrichmentTopology.DEAD_LETTERS);
         observers.listener().refused(rejection.reason(), nowMs - input.source().timestampMs());
     }
 }
