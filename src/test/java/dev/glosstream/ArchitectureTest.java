@@ -180,8 +180,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(within("observe"))
             .should()
-            .dependOnClassesThat(resideInAPackage(ROOT + "..")
-                    .and(not(resideInAnyPackage(within("sequence"), within("observe")))))
+            .dependOnClassesThat(
+                    resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(within("sequence"), within("observe")))))
             .because("every stage may be watched");
 
     private static String within(String name) {

@@ -51,7 +51,10 @@ final class ConsumerLag {
 
     private static Optional<MultiGauge.Row<?>> row(MetricName name, Metric metric) {
         Tags tags = Tags.of(
-                "topic", name.tags().getOrDefault("topic", ""), "partition", name.tags().getOrDefault("partition", ""));
+                "topic",
+                name.tags().getOrDefault("topic", ""),
+                "partition",
+                name.tags().getOrDefault("partition", ""));
         // Kafka says NaN of a partition that it has not fetched from.
         return metric.metricValue() instanceof Double lag && !lag.isNaN()
                 ? Optional.of(MultiGauge.Row.of(tags, lag))

@@ -83,13 +83,33 @@ public record PipelineSettings(
     /** Returns these settings with other limits. */
     public PipelineSettings withLimits(LimitSettings others) {
         return new PipelineSettings(
-                applicationId, topics, models, batching, others, guarantee, threads, kafka, sources, output, observability);
+                applicationId,
+                topics,
+                models,
+                batching,
+                others,
+                guarantee,
+                threads,
+                kafka,
+                sources,
+                output,
+                observability);
     }
 
     /** Returns these settings with other sources and another output. */
     public PipelineSettings withEvents(List<SourceSettings> otherSources, OutputSettings otherOutput) {
         return new PipelineSettings(
-                applicationId, topics, models, batching, limits, guarantee, threads, kafka, otherSources, otherOutput, observability);
+                applicationId,
+                topics,
+                models,
+                batching,
+                limits,
+                guarantee,
+                threads,
+                kafka,
+                otherSources,
+                otherOutput,
+                observability);
     }
 
     /** Returns these settings for text events of {@code topics.input}, wrapped. */

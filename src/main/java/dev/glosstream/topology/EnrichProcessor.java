@@ -72,8 +72,7 @@ final class EnrichProcessor implements Processor<byte[], WaitingRecord, byte[], 
         window.add(record.value(), record.value().input());
     }
 
-    private void emit(
-            ProcessorContext<byte[], byte[]> context, Results results, Answered<WaitingRecord> answered) {
+    private void emit(ProcessorContext<byte[], byte[]> context, Results results, Answered<WaitingRecord> answered) {
         InputRecord input = answered.entry().input();
         long nowMs = answered.answeredMs();
         Outcome<LabelledEvent> labelled = answered.entry()

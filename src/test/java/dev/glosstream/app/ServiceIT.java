@@ -59,13 +59,18 @@ class ServiceIT {
             HttpResponse<String> response = client.get("/metrics");
 
             assertThat(response.statusCode()).isEqualTo(200);
-            assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+            assertThat(response.headers().firstValue("Content-Type"))
+                    .hasValue("text/plain; version=0.0.4; charset=utf-8");
             Exposition exposed = Exposition.parse(response.body());
-            assertThat(exposed.value("glosstream_events_received_total", Map.of())).isEqualTo(LABELLED + 2);
-            assertThat(exposed.value("glosstream_events_labelled_total", Map.of())).isEqualTo(LABELLED);
-            assertThat(exposed.value("glosstream_dead_letters_total", Map.of("reason", "not-avro"))).isEqualTo(1);
+            assertThat(exposed.value("glosstream_events_received_total", Map.of()))
+                    .isEqualTo(LABELLED + 2);
+            assertThat(exposed.value("glosstream_events_labelled_total", Map.of()))
+                    .isEqualTo(LABELLED);
+            assertThat(exposed.value("glosstream_dead_letters_total", Map.of("reason", "not-avro")))
+                    .isEqualTo(1);
             assertThat(exposed.value("glosstream_ready", Map.of())).isEqualTo(1);
-            assertThat(exposed.sum("glosstream_labels_total", Map.of("task", "sentiment"))).isEqualTo(LABELLED);
+            assertThat(exposed.sum("glosstream_labels_total", Map.of("task", "sentiment")))
+                    .isEqualTo(LABELLED);
             Path dump = Path.of("target/metrics-of-a-run.txt");
             java.nio.file.Files.writeString(dump, response.body());
         }
@@ -129,7 +134,8 @@ class ServiceIT {
                         new TopicReader(broker.bootstrapServers(), List.of(name + "-out", name + "-dead"))) {
             TextEventBytes events = new TextEventBytes();
             for (int number = 0; number < LABELLED; number++) {
-                DemoRecord event = events.record(Integer.toString(number), SECRET + " works in Paris .".repeat(number % 5));
+                DemoRecord event =
+                        events.record(Integer.toString(number), SECRET + " works in Paris .".repeat(number % 5));
                 producer.send(new ProducerRecord<>(name + "-in", event.key(), event.value()))
                         .get();
             }
