@@ -3,7 +3,7 @@ package dev.glosstream.app;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -37,18 +37,21 @@ final class ResidentMemory {
     /**
      * Returns resident bytes that Java does not account for: an estimate, never negative.
      *
-     * <p>Committed heap that was never touched is not resident, so the estimate is too low by that much; start Java with
-     * {@code -XX:+AlwaysPreTouch} and equal {@code -Xms} and {@code -Xmx} where it matters.
+     * <p>Nobody tells how much of the heap is resident, so the most that each of its pools ever held is taken for it; with
+     * {@code -XX:+AlwaysPreTouch} it is all of it, and the estimate is too high by what was never used.
      */
     static long nativeBytes() {
-        MemoryMXBean java = ManagementFactory.getMemoryMXBean();
+        long heap = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> Math.min(
+                        pool.getPeakUsage().getUsed(), pool.getUsage().getCommitted()))
+                .sum();
         long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                 .filter(pool -> pool.getName().equals("direct"))
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)
                 .sum();
-        long accounted = java.getHeapMemoryUsage().getCommitted()
-                + java.getNonHeapMemoryUsage().getCommitted()
-                + direct;
-        return Math.max(0, bytes() - accounted);
+        long otherJava =
+                ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed();
+        return Math.max(0, bytes() - heap - otherJava - direct);
     }
 }

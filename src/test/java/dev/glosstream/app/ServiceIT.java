@@ -120,7 +120,7 @@ class ServiceIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 GlosstreamProcess run = run("taken", "--set=http.port=" + taken.getLocalPort())) {
             assertThat(run.awaitExit()).isEqualTo(ExitCode.FAILED);
-            assertThat(run.err().get(run.err().size() - 1))
+            assertThat(run.lastError())
                     .contains("expected to listen on 127.0.0.1:" + taken.getLocalPort(), "set http.port");
         }
     }
