@@ -53,6 +53,7 @@ public final class Main implements Runnable {
     /** Runs a command and returns its {@link ExitCode}. */
     static int run(Surroundings surroundings, String... args) {
         EngineSettings.offline();
+        LogOutput.applyEnvironment(surroundings.environment());
         Main main = new Main();
         CommandLine line = new CommandLine(main)
                 .addSubcommand(new DemoCommand(surroundings))
