@@ -68,7 +68,9 @@ public record FieldPath(List<Step> steps, boolean optional) {
             String quoted = matcher.group(1);
             String step = matcher.group();
             steps.add(
-                    step.equals("[]") ? Step.EACH : new Step(quoted == null ? step.strip() : quoted.replace("''", "'")));
+                    step.equals("[]")
+                            ? Step.EACH
+                            : new Step(quoted == null ? step.strip() : quoted.replace("''", "'")));
         }
         return steps;
     }

@@ -17,8 +17,7 @@ public record OutputSettings(OutputMode mode, String field) {
     /** Validates the name. */
     public OutputSettings {
         if (!FIELD.accepts(field)) {
-            throw new IllegalArgumentException(
-                    "output.field: expected " + FIELD.words() + ", got '" + field + "'");
+            throw new IllegalArgumentException("output.field: expected " + FIELD.words() + ", got '" + field + "'");
         }
     }
 }

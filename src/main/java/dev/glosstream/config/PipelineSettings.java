@@ -86,16 +86,7 @@ public record PipelineSettings(
     /** Returns these settings with other sources and another output. */
     public PipelineSettings withEvents(List<SourceSettings> otherSources, OutputSettings otherOutput) {
         return new PipelineSettings(
-                applicationId,
-                topics,
-                models,
-                batching,
-                limits,
-                guarantee,
-                threads,
-                kafka,
-                otherSources,
-                otherOutput);
+                applicationId, topics, models, batching, limits, guarantee, threads, kafka, otherSources, otherOutput);
     }
 
     /** Returns these settings for text events of {@code topics.input}, wrapped. */

@@ -22,8 +22,7 @@ final class SourceRules {
         for (SourceSettings source : sources) {
             for (String name : source.topics().names()) {
                 if (!names.add(name)) {
-                    throw new IllegalArgumentException(
-                            "sources: expected each topic once, got '" + name + "' twice");
+                    throw new IllegalArgumentException("sources: expected each topic once, got '" + name + "' twice");
                 }
             }
             requireNoLoop(source.topics(), outputs, applicationId);
@@ -37,8 +36,9 @@ final class SourceRules {
     private static void requireNoLoop(SourceTopics topics, List<String> outputs, String applicationId) {
         for (String output : outputs) {
             if (topics.contain(output)) {
-                throw new IllegalArgumentException("source " + topics + ": expected no output topic of the pipeline, got '"
-                        + output + "', whose records would come back for ever");
+                throw new IllegalArgumentException(
+                        "source " + topics + ": expected no output topic of the pipeline, got '" + output
+                                + "', whose records would come back for ever");
             }
         }
         String internal = applicationId + "-";

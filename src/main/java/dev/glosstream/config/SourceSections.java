@@ -26,11 +26,14 @@ final class SourceSections {
     Supplier<List<SourceSettings>> sources(SettingsSection root, SettingsSection topics) {
         boolean given = root.has("sources");
         if (given && topics.has("input")) {
-            topics.mistake("input", "expected nothing beside sources, which name their topics, got a topic; remove one");
+            topics.mistake(
+                    "input", "expected nothing beside sources, which name their topics, got a topic; remove one");
         }
         List<SettingsSection> sections = root.sections("sources");
         if (given && sections.isEmpty()) {
-            root.mistake("sources", "expected at least one source, got none; leave it out to read text events of topics.input");
+            root.mistake(
+                    "sources",
+                    "expected at least one source, got none; leave it out to read text events of topics.input");
         }
         List<Supplier<SourceSettings>> sources =
                 sections.stream().map(this::source).toList();
@@ -40,13 +43,17 @@ final class SourceSections {
     private Supplier<SourceSettings> source(SettingsSection section) {
         Setting<List<String>> names = section.strings("topics", TopicSettings.NAME);
         Setting<String> pattern = section.string("pattern", TextRule.NOT_EMPTY);
-        pattern.optional().filter(text -> !SourceTopics.isPattern(text)).ifPresent(text ->
-                section.mistake("pattern", "expected a regular expression, got " + SettingText.quote(text)));
+        pattern.optional()
+                .filter(text -> !SourceTopics.isPattern(text))
+                .ifPresent(text ->
+                        section.mistake("pattern", "expected a regular expression, got " + SettingText.quote(text)));
         if (section.has("topics") == section.has("pattern")) {
-            section.mistake("topics", "expected a list of topics or a pattern, got "
-                    + (section.has("topics") ? "both" : "neither"));
+            section.mistake(
+                    "topics",
+                    "expected a list of topics or a pattern, got " + (section.has("topics") ? "both" : "neither"));
         }
-        Setting<SourceFormat> format = section.choice("format", Arrays.asList(SourceFormat.values()), SourceFormat::code)
+        Setting<SourceFormat> format = section.choice(
+                        "format", Arrays.asList(SourceFormat.values()), SourceFormat::code)
                 .required();
         Supplier<SourceFields> fields = fields(section, format.optional());
         Setting<List<String>> schemas = section.strings("schemas", TextRule.NOT_EMPTY);
@@ -55,7 +62,9 @@ final class SourceSections {
                 new SourceTopics(names.orElse(List.of()), pattern.orElse("")),
                 format.get(),
                 fields.get(),
-                schemas.orElse(List.of()).stream().map(file -> project.resolve(file).normalize()).toList());
+                schemas.orElse(List.of()).stream()
+                        .map(file -> project.resolve(file).normalize())
+                        .toList());
     }
 
     private static void requireSchemas(SettingsSection section, SourceFormat format) {
@@ -89,8 +98,11 @@ final class SourceSections {
         }
         for (String key : List.of("text", "id", "language", "time", "attributes")) {
             if (!hasPaths && section.has(key)) {
-                section.mistake(key, "expected nothing in format '"
-                        + format.map(SourceFormat::code).orElse("") + "', which needs no paths, got one; remove it");
+                section.mistake(
+                        key,
+                        "expected nothing in format '"
+                                + format.map(SourceFormat::code).orElse("")
+                                + "', which needs no paths, got one; remove it");
             } else if (!key.equals("text") && !key.equals("attributes")) {
                 requireSingle(section, key);
             }
@@ -100,9 +112,11 @@ final class SourceSections {
     private static void requireSingle(SettingsSection section, String key) {
         section.string(key, TextRule.ANY)
                 .optional()
-                .filter(path -> FieldPath.RULE.accepts(path) && FieldPath.of(path).isList())
-                .ifPresent(path -> section.mistake(key, "expected a path to one value, got '" + path
-                        + "', which leads to the elements of a list"));
+                .filter(path ->
+                        FieldPath.RULE.accepts(path) && FieldPath.of(path).isList())
+                .ifPresent(path -> section.mistake(
+                        key,
+                        "expected a path to one value, got '" + path + "', which leads to the elements of a list"));
     }
 
     private static Map<String, FieldPath> attributes(SettingsSection section) {

@@ -25,14 +25,14 @@ public record SourceSettings(SourceTopics topics, SourceFormat format, SourceFie
                     "source " + topics + ": expected no paths in format '" + format.code() + "', got some");
         }
         if ((format == SourceFormat.AVRO) == schemas.isEmpty()) {
-            throw new IllegalArgumentException("source " + topics + ": expected schemas in format 'avro' and in no other, got "
-                    + schemas.size() + " in format '" + format.code() + "'");
+            throw new IllegalArgumentException(
+                    "source " + topics + ": expected schemas in format 'avro' and in no other, got " + schemas.size()
+                            + " in format '" + format.code() + "'");
         }
     }
 
     /** Returns the source of text events. */
     public static SourceSettings textEvents(String topic) {
-        return new SourceSettings(
-                SourceTopics.named(topic), SourceFormat.TEXT_EVENT, SourceFields.NONE, List.of());
+        return new SourceSettings(SourceTopics.named(topic), SourceFormat.TEXT_EVENT, SourceFields.NONE, List.of());
     }
 }

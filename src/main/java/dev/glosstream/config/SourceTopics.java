@@ -17,8 +17,8 @@ public record SourceTopics(List<String> names, String pattern) {
     public SourceTopics {
         names = List.copyOf(names);
         if (names.isEmpty() == pattern.isEmpty()) {
-            throw new IllegalArgumentException("source: expected topics or a pattern, got "
-                    + (names.isEmpty() ? "neither" : "both"));
+            throw new IllegalArgumentException(
+                    "source: expected topics or a pattern, got " + (names.isEmpty() ? "neither" : "both"));
         }
         for (String name : names) {
             if (!TopicSettings.NAME.accepts(name)) {

@@ -51,7 +51,8 @@ public final class AppendedSchema {
         try {
             return Outcome.accepted(copy(writer, field, labels));
         } catch (AvroRuntimeException e) {
-            return notAppendable(writer, "a schema that Avro takes apart and puts together again, got: " + e.getMessage());
+            return notAppendable(
+                    writer, "a schema that Avro takes apart and puts together again, got: " + e.getMessage());
         }
     }
 
@@ -64,12 +65,13 @@ public final class AppendedSchema {
 
     private static Optional<String> obstacle(Schema writer, String field, Schema labels) {
         if (writer.getType() != Schema.Type.RECORD) {
-            return Optional.of("a record that takes a field, got " + writer.getType().getName());
+            return Optional.of(
+                    "a record that takes a field, got " + writer.getType().getName());
         }
         for (Schema.Field existing : writer.getFields()) {
             if (existing.name().equals(field) || existing.aliases().contains(field)) {
-                return Optional.of("no field or alias '" + field + "', because the labels are to be appended under this name"
-                        + " (output.field), got one");
+                return Optional.of("no field or alias '" + field
+                        + "', because the labels are to be appended under this name" + " (output.field), got one");
             }
         }
         Map<String, Schema> theirs = new LinkedHashMap<>();
@@ -109,8 +111,8 @@ public final class AppendedSchema {
         writer.getFields().forEach(existing -> fields.add(new Schema.Field(existing, existing.schema())));
         Schema nullable = Schema.createUnion(Schema.create(Schema.Type.NULL), labels);
         fields.add(new Schema.Field(field, nullable, DOC, JsonProperties.NULL_VALUE));
-        Schema derived = Schema.createRecord(
-                writer.getName(), writer.getDoc(), writer.getNamespace(), writer.isError(), fields);
+        Schema derived =
+                Schema.createRecord(writer.getName(), writer.getDoc(), writer.getNamespace(), writer.isError(), fields);
         aliases(writer).forEach(derived::addAlias);
         writer.getObjectProps().forEach(derived::addProp);
         return derived;

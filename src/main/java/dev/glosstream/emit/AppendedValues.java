@@ -88,8 +88,8 @@ public final class AppendedValues {
         boolean several = labels instanceof dev.glosstream.avro.AppendedTexts;
         return (several ? ofSeveralTexts : ofOneText)
                 .computeIfAbsent(writer, schema -> AppendedSchema.derive(schema, field, several))
-                .then(derived -> Outcome.accepted(
-                        encoder.frame(topic, derived, body(Arrays.copyOfRange(value, bodyStart, value.length), labels))));
+                .then(derived -> Outcome.accepted(encoder.frame(
+                        topic, derived, body(Arrays.copyOfRange(value, bodyStart, value.length), labels))));
     }
 
     private static byte[] body(byte[] original, SpecificRecord labels) {

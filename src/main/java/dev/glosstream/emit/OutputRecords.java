@@ -73,8 +73,7 @@ public final class OutputRecords {
      *
      * @param processedAtMs when the label was made, milliseconds since 1970-01-01T00:00:00Z
      */
-    public Optional<SentimentLabel> sentimentLabel(
-            EventFields event, List<LabelledText> texts, long processedAtMs) {
+    public Optional<SentimentLabel> sentimentLabel(EventFields event, List<LabelledText> texts, long processedAtMs) {
         LabelledText first = texts.get(0);
         return Optional.ofNullable(LabelRecords.sentiment(first)).map(sentiment -> SentimentLabel.newBuilder()
                 .setId(event.id())
@@ -92,8 +91,7 @@ public final class OutputRecords {
      *
      * @param processedAtMs when the labels were made, milliseconds since 1970-01-01T00:00:00Z
      */
-    public Optional<EntityLabels> entityLabels(
-            EventFields event, List<LabelledText> texts, long processedAtMs) {
+    public Optional<EntityLabels> entityLabels(EventFields event, List<LabelledText> texts, long processedAtMs) {
         LabelledText first = texts.get(0);
         return Optional.ofNullable(LabelRecords.entities(first)).map(entities -> EntityLabels.newBuilder()
                 .setId(event.id())
@@ -163,8 +161,7 @@ public final class OutputRecords {
                 .setId(fields.id())
                 .setText(text)
                 .setLanguage(fields.language().orElse(null))
-                .setOccurredAt(
-                        fields.occurredAtMs().map(Instant::ofEpochMilli).orElse(null))
+                .setOccurredAt(fields.occurredAtMs().map(Instant::ofEpochMilli).orElse(null))
                 .setAttributes(fields.attributes())
                 .build();
     }

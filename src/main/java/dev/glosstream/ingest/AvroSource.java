@@ -30,7 +30,8 @@ public final class AvroSource implements SourceDecoder {
         byte[] value = Objects.requireNonNullElse(record.value(), new byte[0]);
         OptionalLong fingerprint = SingleObject.fingerprint(value);
         if (fingerprint.isEmpty()) {
-            return Outcome.rejected(RejectionReason.NOT_AVRO, "value: expected " + SingleObject.WORDS + ", got other bytes");
+            return Outcome.rejected(
+                    RejectionReason.NOT_AVRO, "value: expected " + SingleObject.WORDS + ", got other bytes");
         }
         Schema writer = schemaByFingerprint.get(fingerprint.getAsLong());
         return writer == null

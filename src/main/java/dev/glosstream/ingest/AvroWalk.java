@@ -188,14 +188,16 @@ final class AvroWalk {
         }
         String logicalType = schema.getProp("logicalType");
         switch (logicalType == null ? "" : logicalType) {
-            case "timestamp-millis", "local-timestamp-millis" ->
-                note(node, Finding.Kind.TIME, Long.toString(value));
+            case "timestamp-millis", "local-timestamp-millis" -> note(node, Finding.Kind.TIME, Long.toString(value));
             case "timestamp-micros", "local-timestamp-micros" ->
                 note(node, Finding.Kind.TIME, Long.toString(Math.floorDiv(value, 1_000L)));
             case "timestamp-nanos", "local-timestamp-nanos" ->
                 note(node, Finding.Kind.TIME, Long.toString(Math.floorDiv(value, 1_000_000L)));
             case "date" ->
-                note(node, Finding.Kind.TIME, Long.toString(value * Duration.ofDays(1).toMillis()));
+                note(
+                        node,
+                        Finding.Kind.TIME,
+                        Long.toString(value * Duration.ofDays(1).toMillis()));
             default -> note(node, Finding.Kind.NUMBER, Long.toString(value));
         }
     }

@@ -29,7 +29,8 @@ public final class EventReader {
         }
         if (record.value() == null) {
             return record.key() == null
-                    ? Outcome.rejected(RejectionReason.NULL_VALUE, "value: expected one, or a key to delete, got neither")
+                    ? Outcome.rejected(
+                            RejectionReason.NULL_VALUE, "value: expected one, or a key to delete, got neither")
                     : Outcome.accepted(SourceEvent.tombstone());
         }
         return decoder.decode(record);

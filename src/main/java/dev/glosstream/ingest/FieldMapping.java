@@ -97,7 +97,8 @@ final class FieldMapping {
                 refuse(
                         RejectionReason.NOT_APPENDABLE,
                         finding.path().equals("$")
-                                ? "value: expected a JSON object that takes a field, got " + finding.kind().words()
+                                ? "value: expected a JSON object that takes a field, got "
+                                        + finding.kind().words()
                                 : "field '" + finding.path() + "': expected none, because the labels are to be appended"
                                         + " under this name (output.field), got one");
             }
@@ -165,7 +166,8 @@ final class FieldMapping {
             String place = finding.path().equals(whole) ? "" : " at '" + finding.path() + "'";
             refuse(
                     nothing ? RejectionReason.MISSING_FIELD : RejectionReason.WRONG_FIELD,
-                    "path '" + whole + "': expected " + wanted + ", got " + finding.kind().words() + place);
+                    "path '" + whole + "': expected " + wanted + ", got "
+                            + finding.kind().words() + place);
         }
 
         private void refuse(RejectionReason reason, String detail) {

@@ -68,12 +68,14 @@ final class PathTree {
     }
 
     /** Returns the node of a field, null if no path leads to it. */
-    @Nullable PathTree field(String name) {
+    @Nullable
+    PathTree field(String name) {
         return fields.get(name);
     }
 
     /** Returns the node of the elements, null if no path leads to them. */
-    @Nullable PathTree elements() {
+    @Nullable
+    PathTree elements() {
         return elements;
     }
 }

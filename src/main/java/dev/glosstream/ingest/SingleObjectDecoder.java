@@ -66,8 +66,8 @@ final class SingleObjectDecoder {
     }
 
     private Outcome<Written> decode(byte[] value, StrictTextReader reader) {
-        BinaryDecoder decoder =
-                DecoderFactory.get().binaryDecoder(value, SingleObject.HEADER_BYTES, value.length - SingleObject.HEADER_BYTES, reused);
+        BinaryDecoder decoder = DecoderFactory.get()
+                .binaryDecoder(value, SingleObject.HEADER_BYTES, value.length - SingleObject.HEADER_BYTES, reused);
         reused = decoder;
         try {
             TextEvent event = reader.read(null, decoder);

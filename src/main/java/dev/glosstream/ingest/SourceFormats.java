@@ -32,8 +32,8 @@ public interface SourceFormats {
         return (source, output) -> switch (source.format()) {
             case TEXT_EVENT -> TextEventSource::new;
             case STRING -> StringSource::new;
-            case JSON -> () -> new JsonSource(
-                    source.fields(), output.mode() == OutputMode.APPEND ? output.field() : "");
+            case JSON ->
+                () -> new JsonSource(source.fields(), output.mode() == OutputMode.APPEND ? output.field() : "");
             case AVRO -> {
                 List<Schema> schemas = schemas(source);
                 AvroReader reader = new AvroReader(source.fields());

@@ -5,9 +5,9 @@ import dev.glosstream.sequence.EventText;
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Outcome;
 import dev.glosstream.sequence.RejectionReason;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +23,10 @@ public final class StringSource implements SourceDecoder {
         byte[] value = Objects.requireNonNullElse(record.value(), new byte[0]);
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value))
+                    .toString();
         } catch (CharacterCodingException e) {
             return Outcome.rejected(RejectionReason.MALFORMED_TEXT, "value: expected text in UTF-8, got other bytes");
         }

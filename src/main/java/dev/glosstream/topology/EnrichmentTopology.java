@@ -2,7 +2,6 @@ package dev.glosstream.topology;
 
 import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.Guarantee;
-import dev.glosstream.config.LimitSettings;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.config.SourceTopics;
 import dev.glosstream.config.TopicSettings;
@@ -15,20 +14,14 @@ import dev.glosstream.pipeline.TextPreparer;
 import dev.glosstream.sequence.Task;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +50,6 @@ public final class EnrichmentTopology {
     /** Leaves it to {@code auto.offset.reset}. */
     private static final @Nullable AutoOffsetReset FROM_CONFIGURATION = null;
 
-    private static final int LEAST_SEGMENT_BYTES = 64 << 20;
-
     private final PipelineSettings settings;
     private final List<TaskModel> models;
     private final List<ModelBundle> bundles;
@@ -82,8 +73,7 @@ public final class EnrichmentTopology {
         this.statistics = statistics;
         this.format = format;
         this.sources = settings.sources().stream()
-                .map(source -> new OpenSource(
-                        source.topics(), format.sources().open(source, settings.output())))
+                .map(source -> new OpenSource(source.topics(), format.sources().open(source, settings.output())))
                 .toList();
         this.texts = new TextPreparer(bundles, settings.limits());
     }
@@ -122,7 +112,7 @@ public final class EnrichmentTopology {
 
     /** Returns the name of the topic behind the window's store. */
     public static String changelogTopic(PipelineSettings settings) {
-        return settings.applicationId() + "-" + WindowStore.NAME + "-changelog";
+        return settings.applicationId() + "-" + EnrichProcessor.STORES.window() + "-changelog";
     }
 
     private static void requireTasks(PipelineSettings settings, List<TaskModel> models) {
@@ -141,9 +131,10 @@ public final class EnrichmentTopology {
         topology.addProcessor(INGEST, this::ingest, TEXT_EVENTS);
         EnrichProcessor.Blueprint blueprint = blueprint();
         topology.addProcessor(ENRICH, () -> new EnrichProcessor(blueprint), INGEST);
-        topology.addStateStore(windowStore(settings.limits()), ENRICH);
+        int largest = RecordSizes.largestOutputBytes(settings.limits());
+        topology.addStateStore(EnrichProcessor.STORES.windowBuilder(largest), ENRICH);
         if (settings.guarantee() == Guarantee.AT_LEAST_ONCE) {
-            topology.addStateStore(new CommitSignal.Builder(), ENRICH);
+            topology.addStateStore(EnrichProcessor.STORES.commitsBuilder(), ENRICH);
         }
         addSink(topology, ENRICHED_EVENTS, topics.enriched(), ENRICH);
         if (settings.models().containsKey(Task.SENTIMENT)) {
@@ -169,9 +160,8 @@ public final class EnrichmentTopology {
                     .toArray(String[]::new);
             topology.addSource(FROM_CONFIGURATION, TEXT_EVENTS, timestamps, bytes, bytes, names);
         } else {
-            String all = sources.stream()
-                    .map(source -> source.topics().expression())
-                    .collect(Collectors.joining("|"));
+            String all =
+                    sources.stream().map(source -> source.topics().expression()).collect(Collectors.joining("|"));
             topology.addSource(FROM_CONFIGURATION, TEXT_EVENTS, timestamps, bytes, bytes, Pattern.compile(all));
         }
     }
@@ -193,29 +183,12 @@ public final class EnrichmentTopology {
     }
 
     private EnrichProcessor.Blueprint blueprint() {
+        Results.Destination destination =
+                new Results.Destination(settings.topics(), settings.output(), settings.limits());
         return new EnrichProcessor.Blueprint(
                 settings.batching(),
-                settings.guarantee(),
                 this::preparer,
                 () -> new TextLabeller(models, settings.limits(), settings.batching(), statistics),
-                () -> new Results(settings.topics(), bundles, format.encoders().get()));
-    }
-
-    /**
-     * In memory, because a window is small and short-lived; with a changelog, because it must survive; without the record
-     * cache, which would only cost.
-     */
-    private static StoreBuilder<KeyValueStore<Long, byte[]>> windowStore(LimitSettings limits) {
-        int largest = RecordSizes.largestOutputBytes(limits);
-        Map<String, String> changelog = Map.of(
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(largest),
-                // Every record passes through the changelog, few stay: small segments are compacted soon, so that a
-                // restart has little to read.
-                TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(Math.max(LEAST_SEGMENT_BYTES, 2 * largest)),
-                TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
-        return Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(WindowStore.NAME), Serdes.Long(), Serdes.ByteArray())
-                .withCachingDisabled()
-                .withLoggingEnabled(changelog);
+                () -> new Results(destination, bundles, format.encoders().get()));
     }
 }

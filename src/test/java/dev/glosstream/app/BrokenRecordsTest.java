@@ -33,7 +33,7 @@ class BrokenRecordsTest {
                         "not-avro", RejectionReason.NOT_AVRO,
                         "json", RejectionReason.NOT_AVRO,
                         "no-bytes", RejectionReason.NOT_AVRO,
-                        "null-value", RejectionReason.NULL_VALUE,
+                        "without-key", RejectionReason.NULL_VALUE,
                         "fingerprint", RejectionReason.WRONG_SCHEMA,
                         "truncated", RejectionReason.NOT_AVRO,
                         "trailing-bytes", RejectionReason.NOT_AVRO,
@@ -61,7 +61,7 @@ class BrokenRecordsTest {
 
     private static String key(DemoRecord record) {
         byte[] key = record.key();
-        return key == null ? "" : new String(key, StandardCharsets.UTF_8);
+        return key == null ? "broken-without-key" : new String(key, StandardCharsets.UTF_8);
     }
 
     private static Optional<RejectionReason> reason(DemoRecord record) {
@@ -69,7 +69,8 @@ class BrokenRecordsTest {
                 record.key(), record.value(), List.of(), new InputRecord.Source("text-events", 0, 0, 0));
         Outcome<?> outcome = new EventReader(LIMITS, new TextEventSource())
                 .read(input)
-                .then(event -> new TextRules(LIMITS).check(event.fields().texts().get(0).text()))
+                .then(event -> new TextRules(LIMITS)
+                        .check(event.fields().texts().get(0).text()))
                 .then(text -> new Tokenizer().tokenize(text).tokens().isEmpty()
                         ? TextRules.<String>blank()
                         : Outcome.accepted(text));

@@ -70,8 +70,8 @@ class OutputRecordsTest {
                 // Not in order: slower, but right.
                 new dev.glosstream.sequence.Entity("PER", 0, text.length(), 0.5));
 
-        List<Entity> entities =
-                records.enrichedEvent(FIELDS, labelled(text, entities(spans)), 0).getEntities();
+        List<Entity> entities = records.enrichedEvent(FIELDS, labelled(text, entities(spans)), 0)
+                .getEntities();
 
         Entity span = entities.get(0);
         assertThat(span.getText()).isEqualTo(text.substring(start, end));
@@ -115,7 +115,8 @@ class OutputRecordsTest {
     void shouldLeaveOutTasksThatThePipelineDoesNotHave() {
         Labels labels = entities(List.of());
 
-        assertThat(records.enrichedEvent(FIELDS, labelled("x", labels), 0).getSentiment()).isNull();
+        assertThat(records.enrichedEvent(FIELDS, labelled("x", labels), 0).getSentiment())
+                .isNull();
         assertThat(records.sentimentLabel(FIELDS, labelled("x", labels), 0)).isEmpty();
     }
 

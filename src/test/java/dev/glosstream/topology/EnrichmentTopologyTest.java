@@ -283,9 +283,7 @@ class EnrichmentTopologyTest {
 
     @Test
     void shouldSpeakAnotherWireFormat() {
-        WireFormat text = new WireFormat(
-                (source, output) -> StringSource::new,
-                TopicNames::new);
+        WireFormat text = new WireFormat((source, output) -> StringSource::new, TopicNames::new);
         PipelineSettings settings = PipelineDriver.settings(models, new BatchingSettings(1, 10, Duration.ZERO, 64));
         try (PipelineDriver driver = new PipelineDriver(settings, models, text)) {
             driver.sendBytes("good".getBytes(StandardCharsets.UTF_8));

@@ -99,7 +99,7 @@ final class PipelineDriver implements AutoCloseable {
     }
 
     KeyValueStore<Long, byte[]> store() {
-        return driver.getKeyValueStore(WindowStore.NAME);
+        return driver.getKeyValueStore(EnrichProcessor.STORES.window());
     }
 
     long waiting() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.glosstream.avro.TextEvent;
 import dev.glosstream.config.LimitSettings;
+import dev.glosstream.config.OutputSettings;
 import dev.glosstream.config.TopicSettings;
 import dev.glosstream.emit.SingleObjectEncoder;
 import dev.glosstream.ingest.Original;
@@ -19,6 +20,7 @@ import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.Rejection;
 import dev.glosstream.sequence.RejectionReason;
 import dev.glosstream.sequence.Task;
+import dev.glosstream.window.PendingRecords;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -83,10 +85,13 @@ class RecordSizesTest {
         Labels labels =
                 new Labels(Optional.empty(), Optional.of(List.of(new Entity("LOC", 0, text.length(), 0.5))), 1, false);
         Results results = new Results(
-                TopicSettings.DEFAULT, List.of(models.model(Task.ENTITIES).bundle()), new SingleObjectEncoder());
+                new Results.Destination(TopicSettings.DEFAULT, OutputSettings.DEFAULT, LIMITS),
+                List.of(models.model(Task.ENTITIES).bundle()),
+                new SingleObjectEncoder());
 
         SourceEvent decoded = new SourceEvent(
-                new EventFields("a", List.of(), false, Optional.empty(), Optional.empty(), Map.of()), new Original.Opaque());
+                new EventFields("a", List.of(), false, Optional.empty(), Optional.empty(), Map.of()),
+                new Original.Opaque());
         List<LabelledText> labelled = List.of(new LabelledText(new EventText("", text, false), labels));
 
         results.of(new LabelledEvent(input, decoded, labelled), 0).values().forEach(RecordSizesTest::assertFits);

@@ -17,13 +17,16 @@ import dev.glosstream.pipeline.TextPreparer;
 import dev.glosstream.sequence.InputHeader;
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Task;
+import dev.glosstream.window.CommitSignal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
 import org.apache.kafka.streams.processor.api.Record;
@@ -39,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WindowRestartTest {
     private final KeyValueStore<Long, byte[]> store = Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore(WindowStore.NAME), Serdes.Long(), Serdes.ByteArray())
+                    Stores.inMemoryKeyValueStore(EnrichProcessor.STORES.window()), Serdes.Long(), Serdes.ByteArray())
             .withLoggingDisabled()
             .build();
     private final TinyModels models;
@@ -52,12 +55,16 @@ class WindowRestartTest {
 
     /** One life of the processor: from {@code init} to the end, clean or not. */
     private final class Life {
-        private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+        private final MockProcessorContext<byte[], byte[]> context;
         private final EnrichProcessor processor;
         private final RecordPreparer preparer;
-        private final CommitSignal signal = new CommitSignal();
+        private final CommitSignal signal =
+                (CommitSignal) EnrichProcessor.STORES.commitsBuilder().build();
 
         Life(PipelineSettings settings) {
+            Properties properties = StreamsProperties.of(settings);
+            properties.putIfAbsent(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+            context = new MockProcessorContext<>(properties);
             List<TaskModel> taskModels = settings.models().keySet().stream()
                     .sorted()
                     .map(models::model)
