@@ -16,6 +16,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.glosstream.infer.EngineSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +73,13 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    within("pipeline"), within("window"), within("topology"), within("train"), within("app"))
+                    ROOT,
+                    within("pipeline"),
+                    within("window"),
+                    within("enricher"),
+                    within("topology"),
+                    within("train"),
+                    within("app"))
             .because("a stage can be used and tested by itself");
 
     @ArchTest
@@ -81,7 +88,14 @@ class ArchitectureTest {
             .resideInAPackage(within("pipeline"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(within("window"), within("topology"), within("train"), within("app"), within("emit"))
+            .resideInAnyPackage(
+                    ROOT,
+                    within("window"),
+                    within("enricher"),
+                    within("topology"),
+                    within("train"),
+                    within("app"),
+                    within("emit"))
             .because("the same stages label standard input, corpora and topics");
 
     @ArchTest
@@ -99,7 +113,7 @@ class ArchitectureTest {
             .resideInAPackage(within("train"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(within("window"), within("topology"), within("app"))
+            .resideInAnyPackage(ROOT, within("window"), within("enricher"), within("topology"), within("app"))
             .because("training runs without Kafka");
 
     @ArchTest
@@ -112,9 +126,10 @@ class ArchitectureTest {
             .because("the command line is the outermost layer");
 
     @ArchTest
-    static final ArchRule KAFKA_STAYS_IN_WINDOW_TOPOLOGY_AND_APP = noClasses()
+    static final ArchRule KAFKA_STAYS_AT_THE_ENDS = noClasses()
             .that()
-            .resideOutsideOfPackages(within("window"), within("topology"), within("app"))
+            .resideOutsideOfPackages(
+                    ROOT, within("window"), within("enricher"), within("topology"), within("app"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "kafka..")
@@ -137,6 +152,7 @@ class ArchitectureTest {
                     within("ingest"),
                     within("emit"),
                     within("window"),
+                    within("enricher"),
                     within("topology"),
                     within("app"))
             .should()
@@ -152,10 +168,12 @@ class ArchitectureTest {
     static final ArchRule ONLY_THE_APP_READS_ITS_SURROUNDINGS = noClasses()
             .that()
             .resideOutsideOfPackages(within("app"), within("avro"))
+            .and()
+            .doNotBelongToAnyOf(EngineSettings.class)
             .should()
             .accessTargetWhere(readsSurroundings())
             .because("clock, environment and system properties come in as arguments, so that everything can be tested;"
-                    + " Kafka Streams has context.currentSystemTimeMs()");
+                    + " Kafka Streams has context.currentSystemTimeMs(); DJL is set by system properties alone");
 
     private static String within(String name) {
         return ROOT + "." + name + "..";

@@ -1,5 +1,6 @@
 package dev.glosstream.app;
 
+import dev.glosstream.infer.EngineSettings;
 import dev.glosstream.embedding.WordVectors;
 import dev.glosstream.explain.BundleVectors;
 import dev.glosstream.explain.ColumnNames;

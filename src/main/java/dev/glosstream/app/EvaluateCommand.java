@@ -1,5 +1,6 @@
 package dev.glosstream.app;
 
+import dev.glosstream.infer.EngineSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;

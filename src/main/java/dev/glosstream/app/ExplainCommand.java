@@ -1,5 +1,6 @@
 package dev.glosstream.app;
 
+import dev.glosstream.infer.EngineSettings;
 import dev.glosstream.explain.InnerReading;
 import dev.glosstream.explain.TextExplainer;
 import dev.glosstream.explain.TextExplanation;

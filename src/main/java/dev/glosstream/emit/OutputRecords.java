@@ -2,11 +2,9 @@ package dev.glosstream.emit;
 
 import dev.glosstream.avro.DeadLetter;
 import dev.glosstream.avro.EnrichedEvent;
-import dev.glosstream.avro.Entity;
 import dev.glosstream.avro.EntityLabels;
 import dev.glosstream.avro.Provenance;
 import dev.glosstream.avro.RecordHeader;
-import dev.glosstream.avro.Sentiment;
 import dev.glosstream.avro.SentimentLabel;
 import dev.glosstream.avro.TextEvent;
 import dev.glosstream.model.ModelBundle;
@@ -17,7 +15,6 @@ import dev.glosstream.sequence.RejectionReason;
 import dev.glosstream.sequence.Task;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +51,9 @@ public final class OutputRecords {
     public EnrichedEvent enrichedEvent(TextEvent event, Labels labels, long processedAtMs) {
         return EnrichedEvent.newBuilder()
                 .setEvent(event)
-                .setSentiment(labels.sentiment().map(OutputRecords::sentiment).orElse(null))
+                .setSentiment(labels.sentiment().map(LabelRecords::sentiment).orElse(null))
                 .setEntities(labels.entities()
-                        .map(entities -> entities(event.getText(), entities))
+                        .map(entities -> LabelRecords.entities(event.getText(), entities))
                         .orElse(null))
                 .setTokenCount(labels.tokenCount())
                 .setTruncated(labels.truncated())
@@ -73,7 +70,7 @@ public final class OutputRecords {
     public Optional<SentimentLabel> sentimentLabel(TextEvent event, Labels labels, long processedAtMs) {
         return labels.sentiment().map(sentiment -> SentimentLabel.newBuilder()
                 .setId(event.getId())
-                .setSentiment(sentiment(sentiment))
+                .setSentiment(LabelRecords.sentiment(sentiment))
                 .setTokenCount(labels.tokenCount())
                 .setTruncated(labels.truncated())
                 .setProvenance(provenanceOf(Task.SENTIMENT))
@@ -89,7 +86,7 @@ public final class OutputRecords {
     public Optional<EntityLabels> entityLabels(TextEvent event, Labels labels, long processedAtMs) {
         return labels.entities().map(entities -> EntityLabels.newBuilder()
                 .setId(event.getId())
-                .setEntities(entities(event.getText(), entities))
+                .setEntities(LabelRecords.entities(event.getText(), entities))
                 .setTokenCount(labels.tokenCount())
                 .setTruncated(labels.truncated())
                 .setProvenance(provenanceOf(Task.ENTITIES))
@@ -126,31 +123,6 @@ public final class OutputRecords {
                     "labels of task '" + task.code() + "': expected a model bundle behind them, got none");
         }
         return known;
-    }
-
-    private static Sentiment sentiment(dev.glosstream.sequence.Sentiment sentiment) {
-        return Sentiment.newBuilder()
-                .setLabel(sentiment.label())
-                .setScore(sentiment.score())
-                .setScores(sentiment.scores())
-                .build();
-    }
-
-    private static List<Entity> entities(String text, List<dev.glosstream.sequence.Entity> entities) {
-        CodePointOffsets codePoints = new CodePointOffsets(text);
-        List<Entity> records = new ArrayList<>(entities.size());
-        for (dev.glosstream.sequence.Entity entity : entities) {
-            records.add(Entity.newBuilder()
-                    .setType(entity.type())
-                    .setCharStart(entity.charStart())
-                    .setCharEnd(entity.charEnd())
-                    .setCodePointStart(codePoints.at(entity.charStart()))
-                    .setCodePointEnd(codePoints.at(entity.charEnd()))
-                    .setText(entity.textOf(text))
-                    .setScore(entity.score())
-                    .build());
-        }
-        return records;
     }
 
     private static List<RecordHeader> headers(InputRecord input) {

@@ -2,6 +2,7 @@ package dev.glosstream.ingest;
 
 import dev.glosstream.avro.DeadLetter;
 import dev.glosstream.avro.EnrichedEvent;
+import dev.glosstream.avro.EnrichedValue;
 import dev.glosstream.avro.Entity;
 import dev.glosstream.avro.EntityLabels;
 import dev.glosstream.avro.PendingRecord;
@@ -31,6 +32,7 @@ public final class GeneratedRecords extends SpecificData {
     private static final Map<String, Class<?>> CLASS_BY_NAME = List.of(
                     DeadLetter.class,
                     EnrichedEvent.class,
+                    EnrichedValue.class,
                     Entity.class,
                     EntityLabels.class,
                     PendingRecord.class,

@@ -10,6 +10,7 @@ import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -45,8 +46,8 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     private final Cancellable timer;
     private long waitingBytes;
 
-    /** An entry in the window, its arrival number, and when it came. */
-    private record Waiting<E extends WindowEntry>(long sequence, E entry, long arrivedMs) {
+    /** An entry in the window, its arrival number, when it came, and what is kept of it. */
+    private record Waiting<E extends WindowEntry>(long sequence, E entry, long arrivedMs, long sizeBytes) {
         /** Tokens that the longest-reading model reads of each text, together; 0 if there is nothing to read. */
         int sequenceLength() {
             int length = 0;
@@ -99,7 +100,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         long longAgoMs = context.currentSystemTimeMs() - batching.maxWait().toMillis();
         store.restore()
                 .forEach((sequence, kept) ->
-                        enter(new Waiting<>(sequence, entries.apply(kept), longAgoMs), kept.sizeBytes()));
+                        enter(new Waiting<>(sequence, entries.apply(kept), longAgoMs, kept.sizeBytes())));
     }
 
     /**
@@ -110,13 +111,26 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     public void add(E entry, InputRecord kept) {
         long nowMs = context.currentSystemTimeMs();
         store.deleteCommitted();
-        enter(new Waiting<>(store.add(kept), entry, nowMs), kept.sizeBytes());
+        enter(new Waiting<>(store.add(kept), entry, nowMs, kept.sizeBytes()));
         closeIfDue(nowMs);
     }
 
-    private void enter(Waiting<E> waiting, long sizeBytes) {
+    /**
+     * Emits an entry that must not be kept, after everything that waits: so it keeps its place.
+     *
+     * @param entry with nothing to label: every text of it is refused
+     */
+    public void answerUnkept(E entry) {
+        long nowMs = context.currentSystemTimeMs();
+        store.deleteCommitted();
+        closeWindow(nowMs);
+        List<Outcome<Labels>> labels = labelsOf(entry, Collections.emptyIterator());
+        emission.accept(new Answered<>(entry, labels, nowMs, nowMs, nowMs));
+    }
+
+    private void enter(Waiting<E> waiting) {
         window.add(waiting, waiting.sequenceLength(), waiting.arrivedMs());
-        waitingBytes += sizeBytes;
+        waitingBytes += waiting.sizeBytes();
     }
 
     private void closeIfDue(long nowMs) {
@@ -133,12 +147,22 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         for (Waiting<E> waiting : closed) {
             waiting.entry().texts().forEach(text -> text.fold(texts::add, rejection -> false));
         }
-        Iterator<Outcome<Labels>> labels = labeller.label(texts).iterator();
+        Iterator<Outcome<Labels>> labels = label(texts, closed);
         long nowMs = context.currentSystemTimeMs();
         for (Waiting<E> waiting : closed) {
             E entry = waiting.entry();
             emission.accept(new Answered<>(entry, labelsOf(entry, labels), waiting.arrivedMs(), closedMs, nowMs));
             store.remove(waiting.sequence());
+        }
+    }
+
+    /** A fault leaves everything waiting: who goes on in spite of it, against advice, loses nothing either. */
+    private Iterator<Outcome<Labels>> label(List<PreparedText> texts, List<Waiting<E>> closed) {
+        try {
+            return labeller.label(texts).iterator();
+        } catch (RuntimeException fault) {
+            closed.forEach(this::enter);
+            throw fault;
         }
     }
 
