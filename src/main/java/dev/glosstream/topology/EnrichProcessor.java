@@ -66,9 +66,10 @@ final class EnrichProcessor implements Processor<byte[], WaitingRecord, byte[], 
             ProcessorContext<byte[], byte[]> context, Results results, Answered<WaitingRecord> answered) {
         InputRecord input = answered.entry().input();
         long nowMs = answered.answeredMs();
-        Outcome<LabelledEvent> labelled = answered.entry().prepared().then(prepared -> answered.labels()
-                .get(0)
-                .then(labels -> Outcome.accepted(new LabelledEvent(input, prepared.event(), labels))));
+        Outcome<LabelledEvent> labelled = answered.entry()
+                .prepared()
+                .then(prepared ->
+                        EventTexts.label(input, prepared, answered.labels().iterator()));
         labelled.fold(event -> results.of(event, nowMs), rejection -> results.of(input, rejection, nowMs))
                 .forEach((child, record) -> context.forward(record, child));
     }

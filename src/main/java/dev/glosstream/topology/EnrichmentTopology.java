@@ -3,7 +3,10 @@ package dev.glosstream.topology;
 import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.Guarantee;
 import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.config.SourceTopics;
 import dev.glosstream.config.TopicSettings;
+import dev.glosstream.ingest.SourceDecoder;
+import dev.glosstream.ingest.SourceRouter;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.pipeline.TextLabeller;
@@ -12,6 +15,9 @@ import dev.glosstream.sequence.Task;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -26,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * bytes: decoding happens inside the processors, where no bad record can throw.
  */
 public final class EnrichmentTopology {
-    /** Source: the input topic. */
+    /** Source: the input topics. */
     public static final String TEXT_EVENTS = "text-events";
     /** Processor: decode, check, tokenize. */
     public static final String INGEST = "ingest";
@@ -49,7 +55,15 @@ public final class EnrichmentTopology {
     private final List<ModelBundle> bundles;
     private final BatchStatistics statistics;
     private final WireFormat format;
+    private final List<OpenSource> sources;
     private final TextPreparer texts;
+
+    /** A source whose schemas are read and whose paths are checked. */
+    private record OpenSource(SourceTopics topics, Supplier<SourceDecoder> decoders) {
+        SourceRouter.Route route() {
+            return new SourceRouter.Route(topics, decoders.get());
+        }
+    }
 
     private EnrichmentTopology(
             PipelineSettings settings, List<TaskModel> models, BatchStatistics statistics, WireFormat format) {
@@ -58,6 +72,9 @@ public final class EnrichmentTopology {
         this.bundles = models.stream().map(TaskModel::bundle).toList();
         this.statistics = statistics;
         this.format = format;
+        this.sources = settings.sources().stream()
+                .map(source -> new OpenSource(source.topics(), format.sources().open(source, settings.output())))
+                .toList();
         this.texts = new TextPreparer(bundles, settings.limits());
     }
 
@@ -73,12 +90,13 @@ public final class EnrichmentTopology {
     }
 
     /**
-     * Builds the topology with another wire format.
+     * Builds the topology with other wire formats.
      *
      * @param models one per task of the settings; they must outlive the topology's threads
      * @param statistics counts the batches of all threads
      * @param format how records look on the topics
      * @throws IllegalArgumentException if the models are not those that the settings ask for
+     * @throws dev.glosstream.config.ConfigException if a source cannot be decoded as the settings say
      */
     public static Topology build(
             PipelineSettings settings, List<TaskModel> models, BatchStatistics statistics, WireFormat format) {
@@ -109,13 +127,7 @@ public final class EnrichmentTopology {
     private Topology build() {
         TopicSettings topics = settings.topics();
         Topology topology = new Topology();
-        topology.addSource(
-                FROM_CONFIGURATION,
-                TEXT_EVENTS,
-                new ArrivalTimestamps(),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                topics.input());
+        addSource(topology);
         topology.addProcessor(INGEST, this::ingest, TEXT_EVENTS);
         EnrichProcessor.Blueprint blueprint = blueprint();
         topology.addProcessor(ENRICH, () -> new EnrichProcessor(blueprint), INGEST);
@@ -135,6 +147,25 @@ public final class EnrichmentTopology {
         return topology;
     }
 
+    /**
+     * One node for all sources, so that one window serves them. As soon as one of them is a pattern, so are all: a topic
+     * that two patterns match, or a pattern and a name, would stop Kafka Streams, while the router knows what to do.
+     */
+    private void addSource(Topology topology) {
+        ArrivalTimestamps timestamps = new ArrivalTimestamps();
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        if (sources.stream().allMatch(source -> source.topics().pattern().isEmpty())) {
+            String[] names = sources.stream()
+                    .flatMap(source -> source.topics().names().stream())
+                    .toArray(String[]::new);
+            topology.addSource(FROM_CONFIGURATION, TEXT_EVENTS, timestamps, bytes, bytes, names);
+        } else {
+            String all =
+                    sources.stream().map(source -> source.topics().expression()).collect(Collectors.joining("|"));
+            topology.addSource(FROM_CONFIGURATION, TEXT_EVENTS, timestamps, bytes, bytes, Pattern.compile(all));
+        }
+    }
+
     private static void addSink(Topology topology, String name, String topic, String... parents) {
         topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parents);
     }
@@ -146,7 +177,9 @@ public final class EnrichmentTopology {
     }
 
     private RecordPreparer preparer() {
-        return new RecordPreparer(settings.limits(), format.decoders().get(), texts);
+        SourceRouter router =
+                new SourceRouter(sources.stream().map(OpenSource::route).toList());
+        return new RecordPreparer(settings.limits(), router, texts);
     }
 
     private EnrichProcessor.Blueprint blueprint() {

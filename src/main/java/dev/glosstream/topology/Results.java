@@ -46,9 +46,9 @@ final class Results {
                         input,
                         models.addAll(KafkaRecords.headers(input)),
                         topics.enriched(),
-                        records.enrichedEvent(labelled.event(), labelled.labels(), nowMs),
+                        records.enrichedEvent(labelled.event().fields(), labelled.texts(), nowMs),
                         nowMs));
-        records.sentimentLabel(labelled.event(), labelled.labels(), nowMs)
+        records.sentimentLabel(labelled.event().fields(), labelled.texts(), nowMs)
                 .ifPresent(label -> bySink.put(
                         EnrichmentTopology.SENTIMENT_LABELS,
                         record(
@@ -57,7 +57,7 @@ final class Results {
                                 topics.sentiment(),
                                 label,
                                 nowMs)));
-        records.entityLabels(labelled.event(), labelled.labels(), nowMs)
+        records.entityLabels(labelled.event().fields(), labelled.texts(), nowMs)
                 .ifPresent(labels -> bySink.put(
                         EnrichmentTopology.ENTITY_LABELS,
                         record(

@@ -16,6 +16,10 @@ record WaitingRecord(InputRecord input, Outcome<PreparedEvent> prepared) impleme
 
     @Override
     public List<Outcome<PreparedText>> texts() {
-        return List.of(prepared.then(event -> Outcome.accepted(event.text())));
+        return prepared.fold(
+                event -> event.texts().stream()
+                        .map(text -> Outcome.accepted(text.prepared()))
+                        .toList(),
+                rejection -> List.of());
     }
 }

@@ -10,6 +10,7 @@ import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.Guarantee;
 import dev.glosstream.config.LimitSettings;
 import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.ingest.TextEventSource;
 import dev.glosstream.pipeline.ModelFaultException;
 import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.pipeline.TextPreparer;
@@ -72,7 +73,7 @@ class WindowRestartTest {
                     EnrichmentTopology.enrichBlueprint(settings, taskModels, new BatchStatistics()));
             preparer = new RecordPreparer(
                     settings.limits(),
-                    WireFormat.SINGLE_OBJECT.decoders().get(),
+                    new TextEventSource(),
                     new TextPreparer(taskModels.stream().map(TaskModel::bundle).toList(), settings.limits()));
             if (!store.isOpen()) {
                 store.init(context.getStateStoreContext(), store);
