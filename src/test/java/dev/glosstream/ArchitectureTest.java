@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "dev.glosstream";
     private static final List<String> STAGES = List.of("ingest", "tokenize", "batch", "infer", "label", "emit");
-    private static final int RULES = 13;
+    private static final int RULES = 14;
 
     @ArchTest
     static final ArchRule STAGES_DO_NOT_KNOW_ONE_ANOTHER = slices().assignedFrom(new SliceAssignment() {
@@ -126,10 +126,23 @@ class ArchitectureTest {
             .because("the command line is the outermost layer");
 
     @ArchTest
+    static final ArchRule NOBODY_KNOWS_THE_TEST_KIT = noClasses()
+            .that()
+            .resideOutsideOfPackage(within("testkit"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(within("testkit"), "org.apache.kafka.streams.test..")
+            .because("it stands on a library that only tests have");
+
+    @ArchTest
     static final ArchRule KAFKA_STAYS_AT_THE_ENDS = noClasses()
             .that()
-            .resideOutsideOfPackages(
-                    ROOT, within("window"), within("enricher"), within("topology"), within("app"))
+            .resideOutsideOfPackages(ROOT,
+                    within("window"),
+                    within("enricher"),
+                    within("topology"),
+                    within("testkit"),
+                    within("app"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "kafka..")
@@ -154,6 +167,7 @@ class ArchitectureTest {
                     within("window"),
                     within("enricher"),
                     within("topology"),
+                    within("testkit"),
                     within("app"))
             .should()
             .dependOnClassesThat()

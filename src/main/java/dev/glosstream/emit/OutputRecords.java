@@ -56,7 +56,8 @@ public final class OutputRecords {
                 .setEvent(textEvent(event, texts.get(0).text().text()))
                 .setSentiment(labels.sentiment().map(LabelRecords::sentiment).orElse(null))
                 .setEntities(labels.entities()
-                        .map(entities -> LabelRecords.entities(texts.get(0).text().text(), entities))
+                        .map(entities ->
+                                LabelRecords.entities(texts.get(0).text().text(), entities))
                         .orElse(null))
                 .setTokenCount(labels.tokenCount())
                 .setTruncated(labels.truncated())

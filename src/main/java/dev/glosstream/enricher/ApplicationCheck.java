@@ -36,9 +36,10 @@ final class ApplicationCheck {
                 number(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DEFAULT_REQUEST_BYTES));
         long needed = (long) settings.limits().maxRecordBytes() + OVERHEAD_BYTES;
         if (requestBytes < needed) {
-            throw new ConfigException("enricher '" + settings.name() + "': expected producer.max.request.size of at least "
-                    + needed + " (limits.maxRecordBytes and some), got " + requestBytes
-                    + "; raise it or lower the limit");
+            throw new ConfigException(
+                    "enricher '" + settings.name() + "': expected producer.max.request.size of at least "
+                            + needed + " (limits.maxRecordBytes and some), got " + requestBytes
+                            + "; raise it or lower the limit");
         }
         long pollMs = number(properties, StreamsConfig.POLL_MS_CONFIG, DEFAULT_POLL_MS);
         long waitMs = settings.batching().maxWait().toMillis();

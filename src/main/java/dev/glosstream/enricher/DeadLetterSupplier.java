@@ -48,8 +48,8 @@ public final class DeadLetterSupplier<K, V> implements FixedKeyProcessorSupplier
         private void forward(FixedKeyRecord<K, Enriched<V>> record, Rejection rejection) {
             FixedKeyProcessorContext<K, byte[]> context = context();
             InputRecord input = original(record);
-            byte[] letter = encoder.encode(
-                    "", OutputRecords.deadLetter(input, rejection, context.currentSystemTimeMs()));
+            byte[] letter =
+                    encoder.encode("", OutputRecords.deadLetter(input, rejection, context.currentSystemTimeMs()));
             context.forward(record.withValue(letter)
                     .withHeaders(DeadLetters.addReason(KafkaRecords.copy(record.headers()), rejection)));
         }

@@ -60,8 +60,8 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
         enriched.labels()
                 .ifPresent(labels -> LabelRecords.fill(record, enriched.text().orElse(""), labels));
         enriched.rejection()
-                .ifPresent(rejection ->
-                        record.setReason(rejection.reason().code()).setDetail(rejection.detail()));
+                .ifPresent(
+                        rejection -> record.setReason(rejection.reason().code()).setDetail(rejection.detail()));
         return record.build();
     }
 
@@ -75,7 +75,8 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
             return decoder.decode(bytes);
         } catch (IOException | RuntimeException e) {
             throw new SerializationException(
-                    "enriched value: expected Avro single-object encoding of a known EnrichedValue, got other bytes", e);
+                    "enriched value: expected Avro single-object encoding of a known EnrichedValue, got other bytes",
+                    e);
         }
     }
 
@@ -112,7 +113,7 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
 
     private static RejectionReason reason(String code) {
         return RejectionReason.ofCode(code)
-                .orElseThrow(() -> new SerializationException("enriched value: expected a known reason, got '" + code
-                        + "'; upgrade this instance"));
+                .orElseThrow(() -> new SerializationException(
+                        "enriched value: expected a known reason, got '" + code + "'; upgrade this instance"));
     }
 }

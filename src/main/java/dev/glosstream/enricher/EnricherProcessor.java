@@ -81,7 +81,8 @@ final class EnricherProcessor<K, V> implements Processor<K, V, K, Enriched<V>> {
         Running(ProcessorContext<K, Enriched<V>> context, SharedModels.Open open) {
             this.context = context;
             this.codec = serdes.codec(context);
-            this.changelog = context.applicationId() + "-" + Enricher.stores(settings).window() + "-changelog";
+            this.changelog =
+                    context.applicationId() + "-" + Enricher.stores(settings).window() + "-changelog";
             this.window = new DurableWindow<>(
                     context,
                     Enricher.stores(settings),
@@ -133,8 +134,7 @@ final class EnricherProcessor<K, V> implements Processor<K, V, K, Enriched<V>> {
             Headers headers = result.fold(
                     labels -> modelHeaders.addAll(KafkaRecords.copy(record.headers())),
                     rejection -> reason(KafkaRecords.copy(record.headers()), rejection));
-            context.forward(
-                    new Record<>(record.key(), waiting.enriched(result), record.timestamp(), headers));
+            context.forward(new Record<>(record.key(), waiting.enriched(result), record.timestamp(), headers));
         }
 
         private Headers reason(Headers headers, Rejection rejection) {

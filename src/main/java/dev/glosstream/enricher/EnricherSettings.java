@@ -25,7 +25,8 @@ public record EnricherSettings(String name, SharedModels models, BatchingSetting
     /** 20,000 characters; 768 KiB, which fits a record of Kafka's default size together with what is kept beside it. */
     public static final LimitSettings DEFAULT_LIMITS = new LimitSettings(LimitSettings.DEFAULT.maxChars(), 768 << 10);
 
-    private static final TextRule NAME = new TextRule("[A-Za-z0-9._-]{1,100}", "1 to 100 letters, digits, '.', '_' or '-'");
+    private static final TextRule NAME =
+            new TextRule("[A-Za-z0-9._-]{1,100}", "1 to 100 letters, digits, '.', '_' or '-'");
 
     /** Validates the name. */
     public EnricherSettings {
@@ -70,8 +71,8 @@ public record EnricherSettings(String name, SharedModels models, BatchingSetting
      * @param longest 0 to 1 minute; Kafka Streams' {@code poll.ms} should not be longer
      */
     public EnricherSettings withMaxWait(Duration longest) {
-        return withBatching(new BatchingSettings(
-                batching.maxRecords(), batching.maxTokens(), longest, batching.tokenBudget()));
+        return withBatching(
+                new BatchingSettings(batching.maxRecords(), batching.maxTokens(), longest, batching.tokenBudget()));
     }
 
     /**

@@ -45,7 +45,8 @@ public final class RecordSerdes<K, V> {
                 valueSerde.orElseGet(() -> ofContext(context.valueSerde())));
     }
 
-    // The application's serdes are named in its properties, where no compiler sees their types; Kafka Streams casts too.
+    // The application's serdes are named in its properties, where no compiler sees their types; Kafka Streams casts
+    // too.
     @SuppressWarnings("unchecked")
     private static <T> Serde<T> ofContext(Serde<?> serde) {
         return (Serde<T>) serde;

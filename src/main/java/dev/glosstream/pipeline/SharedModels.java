@@ -32,9 +32,8 @@ public final class SharedModels {
     private record Loaded(List<TaskModel> models, Runnable release) {}
 
     private SharedModels(List<ModelBundle> bundles, Supplier<Loaded> loading) {
-        this.bundles = bundles.stream()
-                .sorted(Comparator.comparing(ModelBundle::task))
-                .toList();
+        this.bundles =
+                bundles.stream().sorted(Comparator.comparing(ModelBundle::task)).toList();
         this.loading = loading;
         requireDifferentTasks();
     }
@@ -68,8 +67,7 @@ public final class SharedModels {
         List<LoadedModel> loaded = new ArrayList<>();
         try {
             bundles.forEach(bundle -> loaded.add(LoadedModel.load(bundle)));
-            return new Loaded(
-                    loaded.stream().map(TaskModel::of).toList(), () -> loaded.forEach(LoadedModel::close));
+            return new Loaded(loaded.stream().map(TaskModel::of).toList(), () -> loaded.forEach(LoadedModel::close));
         } catch (RuntimeException e) {
             loaded.forEach(LoadedModel::close);
             throw e;

@@ -55,6 +55,8 @@ public enum RejectionReason {
 
     /** Returns the reason of that {@link #code()}, if there is one. */
     public static Optional<RejectionReason> ofCode(String code) {
-        return Arrays.stream(values()).filter(reason -> reason.code.equals(code)).findFirst();
+        return Arrays.stream(values())
+                .filter(reason -> reason.code.equals(code))
+                .findFirst();
     }
 }

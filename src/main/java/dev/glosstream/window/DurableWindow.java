@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps entries in a window, labels their texts together when it closes, and emits them in arrival order.
@@ -44,6 +46,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     private final Window<Waiting<E>> window;
     private final TextLabeller labeller;
     private final Cancellable timer;
+    private @Nullable Function<InputRecord, E> restored;
     private long waitingBytes;
 
     /** An entry in the window, its arrival number, when it came, and what is kept of it. */
@@ -92,15 +95,27 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     }
 
     /**
-     * Takes back what the store holds; once, before the first {@link #add}.
+     * Takes back what the store holds, when the window is first used; to be called once, before that.
+     *
+     * <p>Not at once, so that what a {@code TopologyTestDriver} was given between {@code init} and the first record counts
+     * as restored, as if it came from the changelog.
      *
      * @param entries makes an entry of the record that was kept for it
      */
     public void restore(Function<InputRecord, E> entries) {
+        restored = entries;
+    }
+
+    private void takeBack() {
+        Function<InputRecord, E> entries = restored;
+        if (entries == null) {
+            return;
+        }
         long longAgoMs = context.currentSystemTimeMs() - batching.maxWait().toMillis();
-        store.restore()
-                .forEach((sequence, kept) ->
-                        enter(new Waiting<>(sequence, entries.apply(kept), longAgoMs, kept.sizeBytes())));
+        SortedMap<Long, InputRecord> all = store.restore();
+        all.forEach((sequence, kept) ->
+                enter(new Waiting<>(sequence, entries.apply(kept), longAgoMs, kept.sizeBytes())));
+        restored = null;
     }
 
     /**
@@ -109,6 +124,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
      * @param kept what brings the entry back after a crash
      */
     public void add(E entry, InputRecord kept) {
+        takeBack();
         long nowMs = context.currentSystemTimeMs();
         store.deleteCommitted();
         enter(new Waiting<>(store.add(kept), entry, nowMs, kept.sizeBytes()));
@@ -121,6 +137,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
      * @param entry with nothing to label: every text of it is refused
      */
     public void answerUnkept(E entry) {
+        takeBack();
         long nowMs = context.currentSystemTimeMs();
         store.deleteCommitted();
         closeWindow(nowMs);
@@ -134,6 +151,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     }
 
     private void closeIfDue(long nowMs) {
+        takeBack();
         store.deleteCommitted();
         if (window.isFull() || window.isOverdue(nowMs) || waitingBytes >= MOST_WAITING_BYTES) {
             closeWindow(nowMs);

@@ -38,8 +38,7 @@ public final class KafkaRecords {
      */
     public static InputRecord.Source source(ProcessingContext context, long timestampMs) {
         return context.recordMetadata()
-                .map(known ->
-                        new InputRecord.Source(known.topic(), known.partition(), known.offset(), timestampMs))
+                .map(known -> new InputRecord.Source(known.topic(), known.partition(), known.offset(), timestampMs))
                 .orElseGet(() -> new InputRecord.Source("", -1, -1, timestampMs));
     }
 
