@@ -1,33 +1,38 @@
 package dev.glosstream.emit;
 
-import dev.glosstream.avro.EnrichedValue;
 import dev.glosstream.avro.Entity;
 import dev.glosstream.avro.Sentiment;
-import dev.glosstream.sequence.Labels;
+import dev.glosstream.avro.TextLabels;
+import dev.glosstream.sequence.LabelledText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Labels ↔ their Avro records. Any thread. */
-public final class LabelRecords {
+/** The labels of one text as Avro records. */
+final class LabelRecords {
     private LabelRecords() {}
 
-    /** Returns the record of a sentiment. */
-    static Sentiment sentiment(dev.glosstream.sequence.Sentiment sentiment) {
-        return Sentiment.newBuilder()
-                .setLabel(sentiment.label())
-                .setScore(sentiment.score())
-                .setScores(sentiment.scores())
-                .build();
+    /** Returns the sentiment, null if the pipeline has no such task. */
+    static @Nullable Sentiment sentiment(LabelledText text) {
+        return text.labels()
+                .sentiment()
+                .map(sentiment -> Sentiment.newBuilder()
+                        .setLabel(sentiment.label())
+                        .setScore(sentiment.score())
+                        .setScores(sentiment.scores())
+                        .build())
+                .orElse(null);
     }
 
-    /**
-     * Returns the records of entities.
-     *
-     * @param text that they are spans of
-     */
-    static List<Entity> entities(String text, List<dev.glosstream.sequence.Entity> entities) {
+    /** Returns the entities, null if the pipeline has no such task. */
+    static @Nullable List<Entity> entities(LabelledText text) {
+        return text.labels()
+                .entities()
+                .map(entities -> entities(text.text().text(), entities))
+                .orElse(null);
+    }
+
+    private static List<Entity> entities(String text, List<dev.glosstream.sequence.Entity> entities) {
         CodePointOffsets codePoints = new CodePointOffsets(text);
         List<Entity> records = new ArrayList<>(entities.size());
         for (dev.glosstream.sequence.Entity entity : entities) {
@@ -44,41 +49,37 @@ public final class LabelRecords {
         return records;
     }
 
-    /**
-     * Writes labels into a record in the making.
-     *
-     * @param text that was labelled
-     */
-    public static void fill(EnrichedValue.Builder record, String text, Labels labels) {
-        record.setSentiment(labels.sentiment().map(LabelRecords::sentiment).orElse(null))
-                .setEntities(labels.entities()
-                        .map(entities -> entities(text, entities))
-                        .orElse(null))
-                .setTokenCount(labels.tokenCount())
-                .setTruncated(labels.truncated());
+    /** Returns all labels with the text itself. */
+    static TextLabels wrapped(LabelledText text) {
+        return labels(text)
+                .setText(text.text().text())
+                .setSentiment(sentiment(text))
+                .setEntities(entities(text))
+                .build();
     }
 
-    /** Returns the labels that {@link #fill} wrote. */
-    public static Labels labels(EnrichedValue record) {
-        return new Labels(
-                Optional.ofNullable(sentimentOf(record.getSentiment())),
-                Optional.ofNullable(entitiesOf(record.getEntities())),
-                record.getTokenCount(),
-                record.getTruncated());
+    /** Returns all labels without the text, which stands beside them. */
+    static TextLabels appended(LabelledText text) {
+        return labels(text)
+                .setSentiment(sentiment(text))
+                .setEntities(entities(text))
+                .build();
     }
 
-    private static dev.glosstream.sequence.@Nullable Sentiment sentimentOf(@Nullable Sentiment record) {
-        return record == null
-                ? null
-                : new dev.glosstream.sequence.Sentiment(record.getLabel(), record.getScore(), record.getScores());
+    /** Returns the sentiment and nothing else. */
+    static TextLabels sentimentAlone(LabelledText text) {
+        return labels(text).setSentiment(sentiment(text)).build();
     }
 
-    private static @Nullable List<dev.glosstream.sequence.Entity> entitiesOf(@Nullable List<Entity> records) {
-        return records == null
-                ? null
-                : records.stream()
-                        .map(record -> new dev.glosstream.sequence.Entity(
-                                record.getType(), record.getCharStart(), record.getCharEnd(), record.getScore()))
-                        .toList();
+    /** Returns the entities and nothing else. */
+    static TextLabels entitiesAlone(LabelledText text) {
+        return labels(text).setEntities(entities(text)).build();
+    }
+
+    private static TextLabels.Builder labels(LabelledText text) {
+        return TextLabels.newBuilder()
+                .setPath(text.text().path())
+                .setTokenCount(text.labels().tokenCount())
+                .setTruncated(text.labels().truncated());
     }
 }

@@ -1,10 +1,12 @@
 package dev.glosstream.enricher;
 
 import dev.glosstream.avro.EnrichedValue;
-import dev.glosstream.emit.LabelRecords;
+import dev.glosstream.emit.EnrichedValues;
 import dev.glosstream.emit.SingleObjectEncoder;
 import dev.glosstream.ingest.GeneratedRecords;
+import dev.glosstream.sequence.EventText;
 import dev.glosstream.sequence.InputRecord;
+import dev.glosstream.sequence.LabelledText;
 import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.Outcome;
 import dev.glosstream.sequence.Rejection;
@@ -58,7 +60,8 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
                 .setOffset(source.offset())
                 .setTimestamp(Instant.ofEpochMilli(source.timestampMs()));
         enriched.labels()
-                .ifPresent(labels -> LabelRecords.fill(record, enriched.text().orElse(""), labels));
+                .ifPresent(labels -> EnrichedValues.write(
+                        new LabelledText(new EventText("", enriched.text().orElse(""), false), labels), record));
         enriched.rejection()
                 .ifPresent(
                         rejection -> record.setReason(rejection.reason().code()).setDetail(rejection.detail()));
@@ -108,7 +111,7 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
         if (reason != null) {
             return new Outcome.Rejected<>(new Rejection(reason(reason), String.valueOf(record.getDetail())));
         }
-        return Outcome.accepted(LabelRecords.labels(record));
+        return Outcome.accepted(EnrichedValues.read(record));
     }
 
     private static RejectionReason reason(String code) {

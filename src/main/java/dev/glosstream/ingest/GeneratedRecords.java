@@ -1,5 +1,7 @@
 package dev.glosstream.ingest;
 
+import dev.glosstream.avro.AppendedLabels;
+import dev.glosstream.avro.AppendedTexts;
 import dev.glosstream.avro.DeadLetter;
 import dev.glosstream.avro.EnrichedEvent;
 import dev.glosstream.avro.EnrichedValue;
@@ -11,6 +13,7 @@ import dev.glosstream.avro.RecordHeader;
 import dev.glosstream.avro.Sentiment;
 import dev.glosstream.avro.SentimentLabel;
 import dev.glosstream.avro.TextEvent;
+import dev.glosstream.avro.TextLabels;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -30,6 +33,8 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class GeneratedRecords extends SpecificData {
     private static final Map<String, Class<?>> CLASS_BY_NAME = List.of(
+                    AppendedLabels.class,
+                    AppendedTexts.class,
                     DeadLetter.class,
                     EnrichedEvent.class,
                     EnrichedValue.class,
@@ -40,7 +45,8 @@ public final class GeneratedRecords extends SpecificData {
                     RecordHeader.class,
                     Sentiment.class,
                     SentimentLabel.class,
-                    TextEvent.class)
+                    TextEvent.class,
+                    TextLabels.class)
             .stream()
             .collect(Collectors.toUnmodifiableMap(Class::getName, Function.identity()));
 

@@ -1,5 +1,6 @@
 package dev.glosstream.testkit;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -53,7 +54,7 @@ public final class Scenarios {
      * @param longEnough for a window to close
      */
     public static void modelFault(
-            Supplier<TextHarness> fresh, RuleModels models, java.time.Duration longEnough, String... texts) {
+            Supplier<TextHarness> fresh, RuleModels models, Duration longEnough, String... texts) {
         List<String> undisturbed;
         try (TextHarness harness = fresh.get()) {
             sendAll(harness, texts);
@@ -89,7 +90,7 @@ public final class Scenarios {
      * @param poison a text on which the models fail
      */
     public static void poison(
-            Supplier<TextHarness> fresh, java.time.Duration longEnough, String poison, String... texts) {
+            Supplier<TextHarness> fresh, Duration longEnough, String poison, String... texts) {
         List<String> undisturbed;
         try (TextHarness harness = fresh.get()) {
             sendAll(harness, texts);
