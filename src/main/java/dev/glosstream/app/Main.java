@@ -1,5 +1,6 @@
 package dev.glosstream.app;
 
+import dev.glosstream.infer.EngineSettings;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
