@@ -1,5 +1,6 @@
 package dev.glosstream.app;
 
+import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.pipeline.TaskModel;
@@ -22,19 +23,32 @@ final class OpenModels implements AutoCloseable {
     }
 
     /**
-     * Verifies and loads bundles for serving.
+     * Verifies and loads bundles for serving on the processor.
      *
      * @param folders at most one per task
      * @throws dev.glosstream.model.BundleException if one is refused
      * @throws UsageException if two are for the same task
      */
     static OpenModels load(Collection<Path> folders) {
+        return load(folders, DeviceChoice.CPU);
+    }
+
+    /**
+     * Verifies and loads bundles for serving.
+     *
+     * @param folders at most one per task
+     * @param device where they are to run
+     * @throws dev.glosstream.config.ConfigException if there is no such device
+     * @throws dev.glosstream.model.BundleException if one is refused
+     * @throws UsageException if two are for the same task
+     */
+    static OpenModels load(Collection<Path> folders, DeviceChoice device) {
         EngineSettings.forServing();
         List<ModelBundle> bundles = folders.stream().map(ModelBundle::open).toList();
         requireDifferentTasks(bundles);
         List<LoadedModel> loaded = new ArrayList<>();
         try {
-            bundles.forEach(bundle -> loaded.add(LoadedModel.load(bundle)));
+            bundles.forEach(bundle -> loaded.add(LoadedModel.load(bundle, device)));
             return new OpenModels(loaded);
         } catch (RuntimeException e) {
             loaded.forEach(LoadedModel::close);
