@@ -74,7 +74,7 @@ final class PipelineService implements AutoCloseable {
     OpenModels loadModels() {
         health.modelsAre("loading");
         long startNanos = System.nanoTime();
-        OpenModels models = OpenModels.load(settings.models().values());
+        OpenModels models = OpenModels.load(settings.models().values(), settings.device());
         models.models().forEach(PipelineService::tell);
         Duration load = since(startNanos);
         metrics.started("load", load);

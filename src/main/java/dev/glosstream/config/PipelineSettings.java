@@ -20,6 +20,7 @@ import java.util.Map;
  * @param sources where events come from; at least one, no topic in two of them by name
  * @param output how labelled events are written
  * @param observability how the running pipeline shows itself
+ * @param device where the models run
  */
 public record PipelineSettings(
         String applicationId,
@@ -32,7 +33,8 @@ public record PipelineSettings(
         Map<String, String> kafka,
         List<SourceSettings> sources,
         OutputSettings output,
-        ObservabilitySettings observability) {
+        ObservabilitySettings observability,
+        DeviceChoice device) {
 
     /** What {@code threads} may be. */
     static final Range THREADS = new Range(1, 256);
@@ -77,7 +79,8 @@ public record PipelineSettings(
                 kafka,
                 List.of(SourceSettings.textEvents(topics.input())),
                 OutputSettings.DEFAULT,
-                ObservabilitySettings.DEFAULT);
+                ObservabilitySettings.DEFAULT,
+                DeviceChoice.CPU);
     }
 
     /** Returns these settings with other limits. */
@@ -93,7 +96,8 @@ public record PipelineSettings(
                 kafka,
                 sources,
                 output,
-                observability);
+                observability,
+                device);
     }
 
     /** Returns these settings with other sources and another output. */
@@ -109,7 +113,8 @@ public record PipelineSettings(
                 kafka,
                 otherSources,
                 otherOutput,
-                observability);
+                observability,
+                device);
     }
 
     /** Returns these settings for text events of {@code topics.input}, wrapped. */
