@@ -2,7 +2,7 @@ package dev.glosstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glosstream.batch.BatchStatistics;
+import dev.glosstream.observe.Observers;
 import dev.glosstream.config.PipelineFile;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.infer.TinyBundles;
@@ -57,7 +57,7 @@ class FeedIT {
         try (OpenModels models = OpenModels.load(settings.models().values());
                 TopicReader outputs = new TopicReader(broker.bootstrapServers(), List.of("fed-out", "fed-dead"));
                 RunningPipeline pipeline =
-                        RunningPipeline.start(settings, models.models(), new BatchStatistics(), state -> {})) {
+                        RunningPipeline.start(settings, models.models(), Observers.NONE, PipelineWatcher.NONE)) {
             outputs.readUntil(Duration.ofSeconds(60), () -> outputs.count("fed-out", "fed-dead") == 400);
             assertThat(pipeline.fault()).isEmpty();
         }
