@@ -43,8 +43,8 @@ final class ResidentMemory {
     static long nativeBytes() {
         long heap = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .mapToLong(pool -> Math.min(
-                        pool.getPeakUsage().getUsed(), pool.getUsage().getCommitted()))
+                .mapToLong(pool ->
+                        Math.min(pool.getPeakUsage().getUsed(), pool.getUsage().getCommitted()))
                 .sum();
         long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                 .filter(pool -> pool.getName().equals("direct"))

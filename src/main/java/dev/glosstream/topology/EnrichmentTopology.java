@@ -185,11 +185,13 @@ public final class EnrichmentTopology {
     }
 
     private EnrichProcessor.Blueprint blueprint() {
+        Results.Destination destination =
+                new Results.Destination(settings.topics(), settings.output(), settings.limits());
         return new EnrichProcessor.Blueprint(
                 settings.batching(),
                 this::preparer,
                 () -> new TextLabeller(models, settings.limits(), settings.batching(), observers.listener()),
-                () -> new Results(settings.topics(), bundles, format.encoders().get()),
+                () -> new Results(destination, bundles, format.encoders().get()),
                 observers);
     }
 }

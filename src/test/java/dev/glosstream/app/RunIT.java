@@ -119,8 +119,7 @@ class RunIT {
         }
         try (GlosstreamProcess run = run(nobody, "fourth")) {
             assertThat(run.awaitExit()).isEqualTo(ExitCode.KAFKA);
-            assertThat(run.lastError())
-                    .contains("kafka '" + nobody + "': expected a broker to answer within 15 s");
+            assertThat(run.lastError()).contains("kafka '" + nobody + "': expected a broker to answer within 15 s");
         }
     }
 
