@@ -26,12 +26,14 @@ final class PipelineService implements AutoCloseable {
     private final PipelineHealth health = new PipelineHealth();
     private final RunMetrics metrics = new RunMetrics();
     private final Optional<WebServer> server;
+    private final Optional<RunTracing> tracing;
     private final long openedNanos = System.nanoTime();
 
     private PipelineService(PipelineSettings settings) {
         this.settings = settings;
         metrics.ready(health.health()::isReady);
         HttpSettings http = settings.observability().http();
+        this.tracing = settings.observability().tracing() ? Optional.of(RunTracing.open()) : Optional.empty();
         this.server = http.enabled() ? Optional.of(serve(http)) : Optional.empty();
     }
 
@@ -112,7 +114,7 @@ final class PipelineService implements AutoCloseable {
     /** Returns who watches the records of the pipeline. */
     Observers observers(OpenModels models) {
         return new Observers(
-                metrics.pipeline(models.models().stream().map(TaskModel::bundle).toList()), RecordTracing.OFF);
+                metrics.pipeline(models.models().stream().map(TaskModel::bundle).toList()), tracing.map(RunTracing::tracing).orElse(RecordTracing.OFF));
     }
 
     /** Returns who watches the life of the pipeline. */
@@ -124,6 +126,7 @@ final class PipelineService implements AutoCloseable {
     @Override
     public void close() {
         server.ifPresent(WebServer::close);
+        tracing.ifPresent(RunTracing::close);
         metrics.close();
     }
 }
