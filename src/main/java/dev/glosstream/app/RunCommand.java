@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         name = "run",
         header = "Run the pipeline against a Kafka cluster.",
         description = {
-            "Reads text events, writes labels and dead letters, until SIGTERM or Ctrl-C: then it finishes what is at hand"
+            "Reads events, writes labels and dead letters, until SIGTERM or Ctrl-C: then it finishes what is at hand"
                     + " and ends (exit code 143 or 130). Start more instances with the same applicationId to share the"
                     + " work. A fault that is not about a record ends it with exit code 1 and loses nothing.",
             "",
@@ -79,6 +79,9 @@ final class RunCommand implements Callable<Integer> {
                 }
             }
             cluster.requireTopics(partitions);
+            cluster.withoutTopics()
+                    .forEach(topics -> surroundings.say("source " + topics + ": no topic matches yet; those created later"
+                            + " are found within metadata.max.age.ms (5 minutes unless set under kafka)"));
             PipelineSettings fitted = cluster.fittedToTopics();
             if (fitted.limits().maxRecordBytes() < settings.limits().maxRecordBytes()) {
                 surroundings.say("limits.maxRecordBytes is " + fitted.limits().maxRecordBytes()

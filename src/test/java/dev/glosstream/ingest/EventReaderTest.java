@@ -43,7 +43,8 @@ class EventReaderTest {
                         Optional.of("de"),
                         Optional.empty(),
                         Map.of("channel", "web")));
-        assertThat(event.original()).isEqualTo(new Original.Avro(TextEvent.getClassSchema(), 10));
+        assertThat(event.original())
+                .isEqualTo(new Original.Avro(SchemaHistory.of("TextEvent").get(0), 10));
     }
 
     @Test
