@@ -137,12 +137,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule KAFKA_STAYS_AT_THE_ENDS = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT,
-                    within("window"),
-                    within("enricher"),
-                    within("topology"),
-                    within("testkit"),
-                    within("app"))
+            .resideOutsideOfPackages(
+                    ROOT, within("window"), within("enricher"), within("topology"), within("testkit"), within("app"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "kafka..")

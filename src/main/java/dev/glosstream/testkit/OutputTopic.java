@@ -1,7 +1,6 @@
 package dev.glosstream.testkit;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serde;
@@ -55,17 +54,25 @@ public final class OutputTopic<K, V> {
     /** Asserts the keys of what came since this topic was last read, in order. */
     @SafeVarargs
     public final void expectKeys(K... expected) {
+        List<K> wanted = new ArrayList<>();
+        for (K key : expected) {
+            wanted.add(key);
+        }
         List<K> got = new ArrayList<>();
         take().forEach(record -> got.add(record.key()));
-        Expectations.same("keys of topic '" + topic + "'", Arrays.asList(expected), got);
+        Expectations.same("keys of topic '" + topic + "'", wanted, got);
     }
 
     /** Asserts the values of what came since this topic was last read, in order. */
     @SafeVarargs
     public final void expectValues(V... expected) {
+        List<V> wanted = new ArrayList<>();
+        for (V value : expected) {
+            wanted.add(value);
+        }
         List<V> got = new ArrayList<>();
         take().forEach(record -> got.add(record.value()));
-        Expectations.same("values of topic '" + topic + "'", Arrays.asList(expected), got);
+        Expectations.same("values of topic '" + topic + "'", wanted, got);
     }
 
     /**

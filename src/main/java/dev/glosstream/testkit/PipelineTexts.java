@@ -33,8 +33,8 @@ final class PipelineTexts implements TextTopology {
 
     PipelineTexts(PipelineSettings settings, RuleModels rules) {
         this.settings = settings;
-        List<TaskModel> models = rules.taskModels(
-                settings.models().keySet().stream().sorted().toList());
+        List<TaskModel> models =
+                rules.taskModels(settings.models().keySet().stream().sorted().toList());
         Map<String, Object> properties = new HashMap<>();
         StreamsProperties.of(settings).forEach((name, value) -> properties.put(name.toString(), value));
         harness = new TopologyHarness(
@@ -57,7 +57,9 @@ final class PipelineTexts implements TextTopology {
 
     @Override
     public List<String> labelled() {
-        return enriched.all().stream().map(record -> line(decode(record.value()))).toList();
+        return enriched.all().stream()
+                .map(record -> line(decode(record.value())))
+                .toList();
     }
 
     private EnrichedEvent decode(byte[] value) {
@@ -75,7 +77,11 @@ final class PipelineTexts implements TextTopology {
         }
         if (event.getEntities() != null) {
             for (Entity entity : event.getEntities()) {
-                line.append(" [").append(entity.getText()).append(' ').append(entity.getType()).append(']');
+                line.append(" [")
+                        .append(entity.getText())
+                        .append(' ')
+                        .append(entity.getType())
+                        .append(']');
             }
         }
         return line.toString();
@@ -89,8 +95,7 @@ final class PipelineTexts implements TextTopology {
     }
 
     private static String reason(TestRecord<String, byte[]> letter) {
-        return new String(
-                letter.headers().lastHeader(DeadLetters.REASON_HEADER).value(), StandardCharsets.UTF_8);
+        return new String(letter.headers().lastHeader(DeadLetters.REASON_HEADER).value(), StandardCharsets.UTF_8);
     }
 
     @Override

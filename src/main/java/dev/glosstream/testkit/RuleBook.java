@@ -42,15 +42,16 @@ final class RuleBook {
         Vocabulary vocabulary = (Vocabulary) bundle.ids().get(0);
         poison.forEach(word -> this.poison.addAll(ids(vocabulary, word)));
         if (task == Task.SENTIMENT) {
-            wordsByLabel.forEach((label, words) -> words.forEach(word -> ids(vocabulary, word)
-                    .forEach(id -> classesByWord
+            wordsByLabel.forEach((label, words) ->
+                    words.forEach(word -> ids(vocabulary, word).forEach(id -> classesByWord
                             .computeIfAbsent(id, first -> new ArrayList<>())
                             .add(labels.indexOf(label)))));
         } else {
-            phrasesByType.forEach((type, names) -> names.forEach(
-                    name -> phrases.add(new Phrase(ids(vocabulary, name), labels.indexOf(type)))));
+            phrasesByType.forEach((type, names) ->
+                    names.forEach(name -> phrases.add(new Phrase(ids(vocabulary, name), labels.indexOf(type)))));
             // The longest name that fits wins.
-            phrases.sort(Comparator.comparing((Phrase phrase) -> phrase.ids().size()).reversed());
+            phrases.sort(
+                    Comparator.comparing((Phrase phrase) -> phrase.ids().size()).reversed());
         }
     }
 

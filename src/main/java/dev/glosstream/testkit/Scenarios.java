@@ -68,14 +68,17 @@ public final class Scenarios {
             });
             models.repair();
             if (!failed) {
-                throw new AssertionError("model fault: expected the topology to stop, got none; send a text it can read");
+                throw new AssertionError(
+                        "model fault: expected the topology to stop, got none; send a text it can read");
             }
             harness.crash();
             for (int next = harness.sent(); next < texts.length; next++) {
                 harness.send("text-" + next, texts[next]);
             }
             Expectations.same(
-                    "results after a model fault", undisturbed, harness.advance(longEnough).everything());
+                    "results after a model fault",
+                    undisturbed,
+                    harness.advance(longEnough).everything());
         } finally {
             models.repair();
         }
@@ -89,8 +92,7 @@ public final class Scenarios {
      * @param longEnough for a window to close
      * @param poison a text on which the models fail
      */
-    public static void poison(
-            Supplier<TextHarness> fresh, Duration longEnough, String poison, String... texts) {
+    public static void poison(Supplier<TextHarness> fresh, Duration longEnough, String poison, String... texts) {
         List<String> undisturbed;
         try (TextHarness harness = fresh.get()) {
             sendAll(harness, texts);
@@ -115,7 +117,9 @@ public final class Scenarios {
                 Expectations.same(
                         "results beside poison in place " + (place + 1),
                         undisturbed,
-                        got.stream().filter(line -> !line.startsWith("poison: ")).toList());
+                        got.stream()
+                                .filter(line -> !line.startsWith("poison: "))
+                                .toList());
             }
         }
     }

@@ -26,7 +26,11 @@ interface TextTopology {
         StringBuilder line = new StringBuilder(key).append(':');
         labels.sentiment().ifPresent(sentiment -> line.append(' ').append(sentiment.label()));
         for (Entity entity : labels.entities().orElse(List.of())) {
-            line.append(" [").append(entity.textOf(text)).append(' ').append(entity.type()).append(']');
+            line.append(" [")
+                    .append(entity.textOf(text))
+                    .append(' ')
+                    .append(entity.type())
+                    .append(']');
         }
         return line.toString();
     }

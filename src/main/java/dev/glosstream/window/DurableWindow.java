@@ -113,8 +113,8 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         }
         long longAgoMs = context.currentSystemTimeMs() - batching.maxWait().toMillis();
         SortedMap<Long, InputRecord> all = store.restore();
-        all.forEach((sequence, kept) ->
-                enter(new Waiting<>(sequence, entries.apply(kept), longAgoMs, kept.sizeBytes())));
+        all.forEach(
+                (sequence, kept) -> enter(new Waiting<>(sequence, entries.apply(kept), longAgoMs, kept.sizeBytes())));
         restored = null;
     }
 

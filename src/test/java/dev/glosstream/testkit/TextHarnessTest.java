@@ -48,8 +48,8 @@ class TextHarnessTest {
             return TextHarness.ofEnricher(
                     EnricherSettings.of("texts", models.models()).withBatching(FOUR));
         }
-        Map<Task, Path> folders = Map.of(
-                Task.SENTIMENT, models.folder(Task.SENTIMENT), Task.ENTITIES, models.folder(Task.ENTITIES));
+        Map<Task, Path> folders =
+                Map.of(Task.SENTIMENT, models.folder(Task.SENTIMENT), Task.ENTITIES, models.folder(Task.ENTITIES));
         return TextHarness.ofPipeline(
                 new PipelineSettings(
                         "pipeline",
