@@ -23,6 +23,11 @@ public final class ModelHeaders {
         bundles.forEach(bundle -> ids.put(bundle.task(), bundle.id()));
     }
 
+    /** Returns whether there is a model of a task. */
+    boolean has(Task task) {
+        return ids.containsKey(task);
+    }
+
     /** Adds the headers of all models, in place of any of the same name. */
     public Headers addAll(Headers headers) {
         ids.keySet().forEach(task -> add(headers, task));
