@@ -20,6 +20,7 @@ class DependenciesTest {
             "ai.djl.pytorch:pytorch-engine",
             "ai.djl.pytorch:pytorch-jni",
             "ai.djl.pytorch:pytorch-native-cpu",
+            "com.fasterxml.jackson.core:jackson-core",
             "com.fasterxml.jackson.core:jackson-databind",
             "org.jspecify:jspecify",
             "org.slf4j:slf4j-api");
@@ -45,6 +46,13 @@ class DependenciesTest {
                 .extracting(Dependency::name)
                 .as("anything else is <optional>true</optional>: a user of the library never downloads it")
                 .containsExactlyInAnyOrderElementsOf(FOR_USERS);
+    }
+
+    @Test
+    void shouldNotConfigureTheLogOfUsers() {
+        assertThat(Path.of("src/main/resources"))
+                .as("what lies at the root of the jar is found by every logging backend of its users")
+                .isDirectoryNotContaining("glob:**/{log4j2,logback,simplelogger}*");
     }
 
     private static List<Dependency> dependencies() throws Exception {
