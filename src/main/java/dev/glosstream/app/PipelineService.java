@@ -114,7 +114,8 @@ final class PipelineService implements AutoCloseable {
     /** Returns who watches the records of the pipeline. */
     Observers observers(OpenModels models) {
         return new Observers(
-                metrics.pipeline(models.models().stream().map(TaskModel::bundle).toList()), tracing.map(RunTracing::tracing).orElse(RecordTracing.OFF));
+                metrics.pipeline(models.models().stream().map(TaskModel::bundle).toList()),
+                tracing.map(RunTracing::tracing).orElse(RecordTracing.OFF));
     }
 
     /** Returns who watches the life of the pipeline. */

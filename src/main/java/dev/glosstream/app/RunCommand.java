@@ -80,8 +80,9 @@ final class RunCommand implements Callable<Integer> {
             }
             cluster.requireTopics(partitions);
             cluster.withoutTopics()
-                    .forEach(topics -> surroundings.say("source " + topics + ": no topic matches yet; those created later"
-                            + " are found within metadata.max.age.ms (5 minutes unless set under kafka)"));
+                    .forEach(topics ->
+                            surroundings.say("source " + topics + ": no topic matches yet; those created later"
+                                    + " are found within metadata.max.age.ms (5 minutes unless set under kafka)"));
             PipelineSettings fitted = cluster.fittedToTopics();
             if (fitted.limits().maxRecordBytes() < settings.limits().maxRecordBytes()) {
                 surroundings.say("limits.maxRecordBytes is " + fitted.limits().maxRecordBytes()

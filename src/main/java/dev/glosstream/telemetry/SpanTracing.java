@@ -75,8 +75,7 @@ public final class SpanTracing implements RecordTracing {
         propagator.inject(
                 context,
                 headers,
-                (carrier, name, value) ->
-                        carrier.add(new InputHeader(name, value.getBytes(StandardCharsets.UTF_8))));
+                (carrier, name, value) -> carrier.add(new InputHeader(name, value.getBytes(StandardCharsets.UTF_8))));
         for (String field : propagator.fields()) {
             boolean set = headers.stream().anyMatch(header -> header.key().equals(field));
             if (!set && input.headers().stream().anyMatch(header -> header.key().equals(field))) {

@@ -37,7 +37,8 @@ final class DeployedQueries {
     @SuppressWarnings("unchecked") // YAML has no types
     static List<Map<String, Object>> rules() throws IOException {
         List<Map<String, Object>> rules = new ArrayList<>();
-        for (Map<String, Object> group : (List<Map<String, Object>>) yaml(ALERTS).get("groups")) {
+        for (Map<String, Object> group :
+                (List<Map<String, Object>>) yaml(ALERTS).get("groups")) {
             rules.addAll((List<Map<String, Object>>) group.get("rules"));
         }
         return rules;

@@ -19,19 +19,30 @@ class DeployedQueriesTest {
     @Test
     void shouldReadEveryExpression() throws IOException {
         assertThat(DeployedQueries.expressions()).hasSizeGreaterThan(30);
-        assertThat(DeployedQueries.metrics()).containsKeys("glosstream_ready", "glosstream_event_latency_seconds_bucket");
+        assertThat(DeployedQueries.metrics())
+                .containsKeys("glosstream_ready", "glosstream_event_latency_seconds_bucket");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"sum(rate(a[5m])", "sum by (le (a)", "a{b=c}", "a +", "nosuch(a)", "a b", "a{b=\"c\"", "rate(a[5m]"})
+            strings = {
+                "sum(rate(a[5m])",
+                "sum by (le (a)",
+                "a{b=c}",
+                "a +",
+                "nosuch(a)",
+                "a b",
+                "a{b=\"c\"",
+                "rate(a[5m]"
+            })
     void shouldNotReadWhatIsNone(String broken) {
         assertThatThrownBy(() -> PromQl.parse(broken)).isInstanceOf(AssertionError.class);
     }
 
     @Test
     void shouldTellMetricsAndLabels() {
-        PromQl parsed = PromQl.parse("histogram_quantile(0.9, sum by (le) (rate(a_bucket{x=~\"1\", y!=\"2\"}[5m]))) > 1e3");
+        PromQl parsed =
+                PromQl.parse("histogram_quantile(0.9, sum by (le) (rate(a_bucket{x=~\"1\", y!=\"2\"}[5m]))) > 1e3");
 
         assertThat(parsed.metrics()).isEqualTo(Map.of("a_bucket", Set.of("x", "y")));
         assertThat(parsed.grouping()).containsExactly("le");
@@ -66,7 +77,9 @@ class DeployedQueriesTest {
                 for (int x = 0; x < place.get("w").asInt(); x++) {
                     boolean[] line = taken[place.get("y").asInt() + y];
                     int column = place.get("x").asInt() + x;
-                    assertThat(line[column]).as("%s lies on another", panel.get("title")).isFalse();
+                    assertThat(line[column])
+                            .as("%s lies on another", panel.get("title"))
+                            .isFalse();
                     line[column] = true;
                 }
             }
@@ -78,7 +91,8 @@ class DeployedQueriesTest {
     void shouldSayOfEachAlertHowGraveItIsAndWhatToDo() throws IOException {
         for (Map<String, Object> rule : DeployedQueries.rules()) {
             assertThat(rule).containsKeys("alert", "expr", "labels", "annotations");
-            assertThat(((Map<String, String>) rule.get("labels")).get("severity")).isIn("critical", "warning", "info");
+            assertThat(((Map<String, String>) rule.get("labels")).get("severity"))
+                    .isIn("critical", "warning", "info");
             assertThat((Map<String, String>) rule.get("annotations")).containsKeys("summary", "description");
         }
     }

@@ -25,7 +25,8 @@ final class DocumentedMetrics {
         Map<String, Row> rows = new TreeMap<>();
         for (String line : Files.readAllLines(PAGE)) {
             if (line.startsWith("| `glosstream_")) {
-                String[] cells = Arrays.stream(line.split("\\|")).map(String::strip).toArray(String[]::new);
+                String[] cells =
+                        Arrays.stream(line.split("\\|")).map(String::strip).toArray(String[]::new);
                 Set<String> labels = CODE.matcher(cells[3])
                         .results()
                         .map(MatchResult::group)

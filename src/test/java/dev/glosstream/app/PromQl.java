@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
  * <p>A recursive descent without precedence: what a sum is a sum of does not matter here, only that it can be read.
  */
 final class PromQl {
-    private static final Pattern TOKEN = Pattern.compile("\\s*(?:(\"(?:[^\"\\\\]|\\\\.)*\")|(\\$?[a-zA-Z_:][a-zA-Z0-9_:]*)"
-            + "|(\\d+(?:\\.\\d+)?(?:e[+-]?\\d+)?(?:ms|[smhdwy])?)|(=~|!~|==|!=|>=|<=|[-+*/%^><=(){}\\[\\],]))");
+    private static final Pattern TOKEN =
+            Pattern.compile("\\s*(?:(\"(?:[^\"\\\\]|\\\\.)*\")|(\\$?[a-zA-Z_:][a-zA-Z0-9_:]*)"
+                    + "|(\\d+(?:\\.\\d+)?(?:e[+-]?\\d+)?(?:ms|[smhdwy])?)|(=~|!~|==|!=|>=|<=|[-+*/%^><=(){}\\[\\],]))");
     private static final Set<String> AGGREGATIONS =
             Set.of("sum", "min", "max", "avg", "count", "topk", "bottomk", "quantile", "stddev");
     private static final Set<String> FUNCTIONS =

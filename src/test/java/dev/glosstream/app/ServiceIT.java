@@ -104,7 +104,9 @@ class ServiceIT {
     /** What dashboard and alerts name, the pipeline exposes, with those labels. */
     private static void requireDeployed(Exposition exposed) throws IOException {
         Map<String, Set<String>> asked = new TreeMap<>(DeployedQueries.metrics());
-        assertThat(asked.remove("up")).as("Prometheus' own, whether a scrape succeeded").isNotNull();
+        assertThat(asked.remove("up"))
+                .as("Prometheus' own, whether a scrape succeeded")
+                .isNotNull();
         assertThat(exposed.names()).containsAll(asked.keySet());
         asked.forEach((metric, labels) ->
                 assertThat(exposed.labels(metric)).as("labels of %s", metric).containsAll(labels));

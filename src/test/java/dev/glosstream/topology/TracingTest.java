@@ -74,13 +74,12 @@ class TracingTest {
                     context(driver, TOPICS.entities()).get(0));
             assertThat(labelled).as("one span, three outputs").containsOnly(labelled.get(0));
             assertThat(labelled.get(0)).startsWith("00-" + TRACE + "-").doesNotContain(PARENT);
-            assertThat(context(driver, TOPICS.deadLetters()))
-                    .hasSize(2)
-                    .allSatisfy(context -> assertThat(context).startsWith("00-" + TRACE + "-").doesNotContain(PARENT));
+            assertThat(context(driver, TOPICS.deadLetters())).hasSize(2).allSatisfy(context -> assertThat(context)
+                    .startsWith("00-" + TRACE + "-")
+                    .doesNotContain(PARENT));
         }
-        assertThat(spans.getFinishedSpanItems())
-                .hasSize(3)
-                .allSatisfy(span -> assertThat(span.getParentSpanId()).isEqualTo(PARENT));
+        assertThat(spans.getFinishedSpanItems()).hasSize(3).allSatisfy(span -> assertThat(span.getParentSpanId())
+                .isEqualTo(PARENT));
         SpanData refused = spanOf("not-avro");
         assertThat(refused.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
         assertThat(refused.getKind()).isEqualTo(SpanKind.CONSUMER);
@@ -123,7 +122,11 @@ class TracingTest {
             driver.send(record(PipelineDriver.bytes(PipelineDriver.event("b", "poison")), headers(TRACEPARENT)));
 
             List<Header> kept = new ArrayList<>();
-            driver.records(TOPICS.enriched()).get(0).headers().headers("traceparent").forEach(kept::add);
+            driver.records(TOPICS.enriched())
+                    .get(0)
+                    .headers()
+                    .headers("traceparent")
+                    .forEach(kept::add);
             assertThat(kept).hasSize(2);
             assertThat(context(driver, TOPICS.deadLetters())).containsExactly(TRACEPARENT);
         }
