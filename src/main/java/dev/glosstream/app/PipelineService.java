@@ -25,6 +25,7 @@ final class PipelineService implements AutoCloseable {
     private final PipelineSettings settings;
     private final PipelineHealth health = new PipelineHealth();
     private final RunMetrics metrics = new RunMetrics();
+    private final ConsoleService console = new ConsoleService();
     private final Optional<WebServer> server;
     private final Optional<RunTracing> tracing;
     private final long openedNanos = System.nanoTime();
@@ -55,13 +56,16 @@ final class PipelineService implements AutoCloseable {
     private WebServer serve(HttpSettings http) {
         List<Route> routes = new ArrayList<>(health.health().routes());
         routes.add(metrics.route());
+        if (http.console()) {
+            routes.addAll(console.routes());
+        }
         try {
             WebServer started = WebServer.start(http, routes);
             LifeLog.event(
                     "listen",
                     Map.of("port", started.port()),
                     "listening on http://" + http.host() + ":" + started.port()
-                            + ": /metrics, /health/live, /health/ready");
+                            + ": /metrics, /health/live, /health/ready" + (http.console() ? ", and the console at /" : ""));
             return started;
         } catch (WebException e) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
@@ -109,6 +113,21 @@ final class PipelineService implements AutoCloseable {
 
     private static Duration since(long startNanos) {
         return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    /**
+     * Opens the console, if the settings ask for one.
+     *
+     * @param fitted the settings of the pipeline, whose topics exist
+     * @return what to close before the models, on which it stands
+     */
+    ConsoleService openConsole(PipelineSettings fitted, OpenModels models) {
+        HttpSettings http = settings.observability().http();
+        if (http.enabled() && http.console()) {
+            console.label(fitted, models);
+            console.watch(fitted, models);
+        }
+        return console;
     }
 
     /** Returns who watches the records of the pipeline. */
