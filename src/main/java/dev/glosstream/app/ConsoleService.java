@@ -44,8 +44,8 @@ final class ConsoleService implements AutoCloseable {
     void label(PipelineSettings settings, OpenModels models) {
         turn.lock();
         try {
-            labeller = new TextLabeller(
-                    models.models(), settings.limits(), settings.batching(), PipelineListener.SILENT);
+            labeller =
+                    new TextLabeller(models.models(), settings.limits(), settings.batching(), PipelineListener.SILENT);
             printer = new ResultJson(models.ids());
         } finally {
             turn.unlock();
@@ -56,10 +56,9 @@ final class ConsoleService implements AutoCloseable {
     void watch(PipelineSettings settings, OpenModels models) {
         ResultJson json = new ResultJson(models.ids());
         OutputDecoder decoder = new OutputDecoder(settings.topics(), models.sentimentLabels());
-        OutputReader opened = new OutputReader(
-                KafkaClients.consumer(settings),
-                settings.topics(),
-                records -> records.subList(Math.max(0, records.size() - SHOWN_AT_ONCE), records.size())
+        OutputReader opened =
+                new OutputReader(KafkaClients.consumer(settings), settings.topics(), records -> records.subList(
+                                Math.max(0, records.size() - SHOWN_AT_ONCE), records.size())
                         .forEach(record -> feed.publish(line(json, decoder, record))));
         opened.skipToEnd();
         opened.start();

@@ -65,7 +65,8 @@ final class PipelineService implements AutoCloseable {
                     "listen",
                     Map.of("port", started.port()),
                     "listening on http://" + http.host() + ":" + started.port()
-                            + ": /metrics, /health/live, /health/ready" + (http.console() ? ", and the console at /" : ""));
+                            + ": /metrics, /health/live, /health/ready"
+                            + (http.console() ? ", and the console at /" : ""));
             return started;
         } catch (WebException e) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
