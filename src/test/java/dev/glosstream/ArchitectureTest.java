@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "dev.glosstream";
     private static final List<String> STAGES = List.of("ingest", "tokenize", "batch", "infer", "label", "emit");
-    private static final int RULES = 13;
+    private static final int RULES = 16;
 
     @ArchTest
     static final ArchRule STAGES_DO_NOT_KNOW_ONE_ANOTHER = slices().assignedFrom(new SliceAssignment() {
@@ -156,6 +156,33 @@ class ArchitectureTest {
             .accessTargetWhere(readsSurroundings())
             .because("clock, environment and system properties come in as arguments, so that everything can be tested;"
                     + " Kafka Streams has context.currentSystemTimeMs()");
+
+    @ArchTest
+    static final ArchRule METERS_AND_SPANS_STAY_IN_TELEMETRY_AND_APP = noClasses()
+            .that()
+            .resideOutsideOfPackages(within("telemetry"), within("app"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.opentelemetry..", "io.prometheus..")
+            .because("the stages tell an interface what they do; a library user needs neither");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_WEB_KNOWS_ITS_SERVER = noClasses()
+            .that()
+            .resideOutsideOfPackage(within("web"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.jetty..")
+            .because("a route is a function from a query to an answer");
+
+    @ArchTest
+    static final ArchRule WATCHING_NEEDS_VALUES_ONLY = noClasses()
+            .that()
+            .resideInAPackage(within("observe"))
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(within("sequence"), within("observe")))))
+            .because("every stage may be watched");
 
     private static String within(String name) {
         return ROOT + "." + name + "..";

@@ -157,6 +157,17 @@ final class ClusterCheck implements AutoCloseable {
                 .toList();
     }
 
+    /** Requires that a pipeline has been here: all its topics are there. */
+    void requirePipeline() {
+        List<String> missing = missing();
+        if (!missing.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.KAFKA,
+                    "topics: expected those of a pipeline on " + servers + ", missing " + String.join(", ", missing)
+                            + "; start it first: glosstream run --create-topics");
+        }
+    }
+
     private List<String> missing() {
         Set<String> there = get(admin.listTopics().names());
         return topicsOf(settings).stream()

@@ -53,11 +53,14 @@ public final class Main implements Runnable {
     /** Runs a command and returns its {@link ExitCode}. */
     static int run(Surroundings surroundings, String... args) {
         EngineSettings.offline();
+        LogOutput.applyEnvironment(surroundings.environment());
         Main main = new Main();
         CommandLine line = new CommandLine(main)
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new LabelCommand(surroundings))
                 .addSubcommand(new RunCommand(surroundings))
+                .addSubcommand(new FeedCommand(surroundings))
+                .addSubcommand(new TailCommand(surroundings))
                 .addSubcommand(new TopologyCommand(surroundings))
                 .addSubcommand(new TrainCommand())
                 .addSubcommand(new EvaluateCommand())
@@ -66,7 +69,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new CommandLine(new EmbeddingsCommand())
                         .addSubcommand(new NeighboursCommand(surroundings))
                         .addSubcommand(new PlotCommand(surroundings))
-                        .addSubcommand(new TableExportCommand(surroundings)));
+                        .addSubcommand(new TableExportCommand(surroundings))
+                        .addSubcommand(new LearnVectorsCommand(surroundings)));
         line.setOut(new PrintWriter(new OutputStreamWriter(surroundings.out(), StandardCharsets.UTF_8), true));
         line.setErr(new PrintWriter(new OutputStreamWriter(surroundings.err(), StandardCharsets.UTF_8), true));
         line.setExecutionStrategy(parsed -> {

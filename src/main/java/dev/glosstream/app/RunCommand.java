@@ -1,9 +1,7 @@
 package dev.glosstream.app;
 
-import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.PipelineSettings;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,15 +53,13 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException("--partitions: expected at least 1, got " + partitions);
         }
         PipelineSettings settings = pipeline.read(surroundings.environment(), List.of());
+        LogOutput.apply(settings.observability().log());
         PipelineOptions.streamsProperties(settings);
-        try (OpenModels models = OpenModels.load(settings.models().values())) {
+        try (PipelineService service = PipelineService.open(settings);
+                OpenModels models = service.loadModels()) {
             PipelineSettings fitted = prepareCluster(settings);
-            try (RunningPipeline running = RunningPipeline.start(
-                    fitted,
-                    models.models(),
-                    new BatchStatistics(),
-                    state -> surroundings.say(
-                            settings.applicationId() + " is " + state.name().toLowerCase(Locale.ROOT)))) {
+            try (RunningPipeline running =
+                    RunningPipeline.start(fitted, models.models(), service.observers(models), service.watcher())) {
                 running.awaitEnd();
                 running.fault().ifPresent(fault -> {
                     throw RunningPipeline.failure(fault);
@@ -84,8 +80,9 @@ final class RunCommand implements Callable<Integer> {
             }
             cluster.requireTopics(partitions);
             cluster.withoutTopics()
-                    .forEach(topics -> surroundings.say("source " + topics + ": no topic matches yet; those created later"
-                            + " are found within metadata.max.age.ms (5 minutes unless set under kafka)"));
+                    .forEach(topics ->
+                            surroundings.say("source " + topics + ": no topic matches yet; those created later"
+                                    + " are found within metadata.max.age.ms (5 minutes unless set under kafka)"));
             PipelineSettings fitted = cluster.fittedToTopics();
             if (fitted.limits().maxRecordBytes() < settings.limits().maxRecordBytes()) {
                 surroundings.say("limits.maxRecordBytes is " + fitted.limits().maxRecordBytes()

@@ -45,8 +45,9 @@ final class TopologyCommand implements Callable<Integer> {
     @Option(
             names = "--schemas",
             paramLabel = "DIR",
-            description = "Write the schemas of the enriched topic into this folder, one file each, as far as the settings"
-                    + " know them: those of your records with the appended field, or EnrichedEvent.")
+            description =
+                    "Write the schemas of the enriched topic into this folder, one file each, as far as the settings"
+                            + " know them: those of your records with the appended field, or EnrichedEvent.")
     private @Nullable Path schemas;
 
     TopologyCommand(Surroundings surroundings) {
@@ -80,7 +81,8 @@ final class TopologyCommand implements Callable<Integer> {
                 Files.createDirectories(folder);
                 Files.writeString(file, schema + "\n");
             } catch (IOException e) {
-                throw new CommandException(ExitCode.FAILED, "schema '" + file + "': expected to be written, got " + e, e);
+                throw new CommandException(
+                        ExitCode.FAILED, "schema '" + file + "': expected to be written, got " + e, e);
             }
             surroundings.say("wrote " + file);
         });

@@ -66,6 +66,7 @@ public final class PipelineFile {
         Setting<Guarantee> guarantee = root.choice("guarantee", Arrays.asList(Guarantee.values()), Guarantee::code);
         Setting<Integer> threads = root.integer("threads", PipelineSettings.THREADS);
         Map<String, String> kafka = root.section("kafka").texts();
+        Supplier<ObservabilitySettings> observability = ObservabilitySections.read(root);
         return file.finish(() -> {
             TopicSettings named = topics.get();
             List<SourceSettings> given = sources.get();
@@ -79,7 +80,8 @@ public final class PipelineFile {
                     threads.orElse(DEFAULT_THREADS),
                     kafka,
                     given.isEmpty() ? List.of(SourceSettings.textEvents(named.input())) : given,
-                    output.get());
+                    output.get(),
+                    observability.get());
         });
     }
 

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param kafka any property of the Kafka clients or Kafka Streams, as it stands in their documentation
  * @param sources where events come from; at least one, no topic in two of them by name
  * @param output how labelled events are written
+ * @param observability how the running pipeline shows itself
  */
 public record PipelineSettings(
         String applicationId,
@@ -30,7 +31,8 @@ public record PipelineSettings(
         int threads,
         Map<String, String> kafka,
         List<SourceSettings> sources,
-        OutputSettings output) {
+        OutputSettings output,
+        ObservabilitySettings observability) {
 
     /** What {@code threads} may be. */
     static final Range THREADS = new Range(1, 256);
@@ -74,19 +76,40 @@ public record PipelineSettings(
                 threads,
                 kafka,
                 List.of(SourceSettings.textEvents(topics.input())),
-                OutputSettings.DEFAULT);
+                OutputSettings.DEFAULT,
+                ObservabilitySettings.DEFAULT);
     }
 
     /** Returns these settings with other limits. */
     public PipelineSettings withLimits(LimitSettings others) {
         return new PipelineSettings(
-                applicationId, topics, models, batching, others, guarantee, threads, kafka, sources, output);
+                applicationId,
+                topics,
+                models,
+                batching,
+                others,
+                guarantee,
+                threads,
+                kafka,
+                sources,
+                output,
+                observability);
     }
 
     /** Returns these settings with other sources and another output. */
     public PipelineSettings withEvents(List<SourceSettings> otherSources, OutputSettings otherOutput) {
         return new PipelineSettings(
-                applicationId, topics, models, batching, limits, guarantee, threads, kafka, otherSources, otherOutput);
+                applicationId,
+                topics,
+                models,
+                batching,
+                limits,
+                guarantee,
+                threads,
+                kafka,
+                otherSources,
+                otherOutput,
+                observability);
     }
 
     /** Returns these settings for text events of {@code topics.input}, wrapped. */

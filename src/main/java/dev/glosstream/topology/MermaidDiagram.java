@@ -75,9 +75,7 @@ public final class MermaidDiagram {
 
     private static Stream<String> topics(TopologyDescription.Node node) {
         if (node instanceof TopologyDescription.Source source) {
-            return source.topicSet() == null
-                    ? Stream.of(source.topicPattern().pattern())
-                    : source.topicSet().stream();
+            return source.topicSet() == null ? Stream.of(source.topicPattern().pattern()) : source.topicSet().stream();
         }
         return node instanceof TopologyDescription.Sink sink ? Stream.of(sink.topic()) : Stream.of();
     }

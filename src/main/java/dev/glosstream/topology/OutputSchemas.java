@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaFormatter;
 import org.apache.avro.SchemaNormalization;
 
 /** The schemas that the enriched topic of a pipeline holds, as far as its settings know them. */
@@ -31,7 +32,7 @@ public final class OutputSchemas {
         Map<String, String> byName = new LinkedHashMap<>();
         for (Schema schema : schemas) {
             String fingerprint = String.format("%016x", SchemaNormalization.parsingFingerprint64(schema));
-            byName.put(schema.getFullName() + "." + fingerprint, schema.toString(true));
+            byName.put(schema.getFullName() + "." + fingerprint, SchemaFormatter.format("json/pretty", schema));
         }
         return byName;
     }
@@ -54,7 +55,9 @@ public final class OutputSchemas {
             boolean several = source.fields().hasSeveralTexts();
             for (Schema schema : SourceFormats.schemas(source)) {
                 AppendedSchema.derive(schema, settings.output().field(), several)
-                        .fold(derived::add, rejection -> mistakes.add("source " + source.topics() + ": " + rejection.detail()));
+                        .fold(
+                                derived::add,
+                                rejection -> mistakes.add("source " + source.topics() + ": " + rejection.detail()));
             }
         }
         if (!mistakes.isEmpty()) {

@@ -25,9 +25,4 @@ record PreparedEvent(SourceEvent event, List<Text> texts) {
     PreparedEvent {
         texts = List.copyOf(texts);
     }
-
-    /** Returns the tokens of all texts together, of each those that the longest-reading model reads. */
-    int sequenceLength() {
-        return texts.stream().mapToInt(text -> text.prepared().sequenceLength()).sum();
-    }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.StreamsConfig;
@@ -37,31 +38,15 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
 
     private final ProcessorContext<?, ?> context;
     private final BatchingSettings batching;
-    private final Emission<E> emission;
+    private final Consumer<Answered<E>> emission;
     private final WindowStore store;
     private final Window<Waiting<E>> window;
     private final TextLabeller labeller;
     private final Cancellable timer;
     private long waitingBytes;
 
-    /**
-     * What happens to an entry when its window has closed.
-     *
-     * @param <E> what waited
-     */
-    @FunctionalInterface
-    public interface Emission<E> {
-        /**
-         * Forwards the results of an entry.
-         *
-         * @param labels the outcome of each text of the entry, in their order
-         * @param nowMs wall-clock time at which the window closed
-         */
-        void emit(E entry, List<Outcome<Labels>> labels, long nowMs);
-    }
-
-    /** An entry in the window and its arrival number. */
-    private record Waiting<E extends WindowEntry>(long sequence, E entry) {
+    /** An entry in the window, its arrival number, and when it came. */
+    private record Waiting<E extends WindowEntry>(long sequence, E entry, long arrivedMs) {
         /** Tokens that the longest-reading model reads of each text, together; 0 if there is nothing to read. */
         int sequenceLength() {
             int length = 0;
@@ -79,14 +64,14 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
      * @param stores connected to the processor; the one for commits only under at-least-once
      * @param batching when the window closes
      * @param labeller makes the stages after the window; closed with it
-     * @param emission forwards results; on the stream thread, within {@link #add} or a timer of the context
+     * @param emission forwards the results of an entry; on the stream thread, within {@link #add} or a timer of the context
      */
     public DurableWindow(
             ProcessorContext<?, ?> context,
             WindowStores stores,
             BatchingSettings batching,
             Supplier<TextLabeller> labeller,
-            Emission<E> emission) {
+            Consumer<Answered<E>> emission) {
         this.context = context;
         this.batching = batching;
         this.emission = emission;
@@ -114,7 +99,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         long longAgoMs = context.currentSystemTimeMs() - batching.maxWait().toMillis();
         store.restore()
                 .forEach((sequence, kept) ->
-                        enter(new Waiting<>(sequence, entries.apply(kept)), kept.sizeBytes(), longAgoMs));
+                        enter(new Waiting<>(sequence, entries.apply(kept), longAgoMs), kept.sizeBytes()));
     }
 
     /**
@@ -125,23 +110,23 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     public void add(E entry, InputRecord kept) {
         long nowMs = context.currentSystemTimeMs();
         store.deleteCommitted();
-        enter(new Waiting<>(store.add(kept), entry), kept.sizeBytes(), nowMs);
+        enter(new Waiting<>(store.add(kept), entry, nowMs), kept.sizeBytes());
         closeIfDue(nowMs);
     }
 
-    private void enter(Waiting<E> waiting, long sizeBytes, long arrivalMs) {
-        window.add(waiting, waiting.sequenceLength(), arrivalMs);
+    private void enter(Waiting<E> waiting, long sizeBytes) {
+        window.add(waiting, waiting.sequenceLength(), waiting.arrivedMs());
         waitingBytes += sizeBytes;
     }
 
     private void closeIfDue(long nowMs) {
         store.deleteCommitted();
         if (window.isFull() || window.isOverdue(nowMs) || waitingBytes >= MOST_WAITING_BYTES) {
-            closeWindow();
+            closeWindow(nowMs);
         }
     }
 
-    private void closeWindow() {
+    private void closeWindow(long closedMs) {
         List<Waiting<E>> closed = window.drain();
         waitingBytes = 0;
         List<PreparedText> texts = new ArrayList<>();
@@ -151,7 +136,8 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         Iterator<Outcome<Labels>> labels = labeller.label(texts).iterator();
         long nowMs = context.currentSystemTimeMs();
         for (Waiting<E> waiting : closed) {
-            emission.emit(waiting.entry(), labelsOf(waiting.entry(), labels), nowMs);
+            E entry = waiting.entry();
+            emission.accept(new Answered<>(entry, labelsOf(entry, labels), waiting.arrivedMs(), closedMs, nowMs));
             store.remove(waiting.sequence());
         }
     }

@@ -45,6 +45,16 @@ public final class KafkaRecords {
         return ownMs - nowMs > MOST_AHEAD_MS ? nowMs : ownMs;
     }
 
+    /**
+     * Puts headers into a record that is about to be written, in place of any of the same name, and returns the record.
+     *
+     * @param headers names differ
+     */
+    public static <V> Record<byte[], V> withHeaders(Record<byte[], V> record, List<InputHeader> headers) {
+        headers.forEach(header -> record.headers().remove(header.key()).add(header.key(), header.value()));
+        return record;
+    }
+
     /** Returns a fresh copy of the headers of a record. */
     public static Headers headers(InputRecord input) {
         Headers headers = new RecordHeaders();

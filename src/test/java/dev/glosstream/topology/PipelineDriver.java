@@ -5,7 +5,6 @@ import dev.glosstream.avro.EnrichedEvent;
 import dev.glosstream.avro.EntityLabels;
 import dev.glosstream.avro.SentimentLabel;
 import dev.glosstream.avro.TextEvent;
-import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.BatchingSettings;
 import dev.glosstream.config.Guarantee;
 import dev.glosstream.config.LimitSettings;
@@ -13,6 +12,7 @@ import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.config.TopicSettings;
 import dev.glosstream.emit.SingleObjectEncoder;
 import dev.glosstream.ingest.GeneratedRecords;
+import dev.glosstream.observe.Observers;
 import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.sequence.Task;
 import java.io.IOException;
@@ -52,7 +52,7 @@ final class PipelineDriver implements AutoCloseable {
         List<TaskModel> taskModels =
                 settings.models().keySet().stream().sorted().map(models::model).toList();
         driver = new TopologyTestDriver(
-                EnrichmentTopology.build(settings, taskModels, new BatchStatistics(), format),
+                EnrichmentTopology.build(settings, taskModels, Observers.NONE, format),
                 StreamsProperties.of(settings),
                 Instant.EPOCH);
         List<String> names = settings.sources().get(0).topics().names();
