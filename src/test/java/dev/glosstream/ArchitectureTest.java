@@ -132,7 +132,12 @@ class ArchitectureTest {
     static final ArchRule AVRO_STAYS_AT_THE_ENDS = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    within("avro"), within("ingest"), within("emit"), within("topology"), within("app"))
+                    within("avro"),
+                    within("registry"),
+                    within("ingest"),
+                    within("emit"),
+                    within("topology"),
+                    within("app"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.avro..", within("avro"))

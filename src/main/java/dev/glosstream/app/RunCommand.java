@@ -2,6 +2,7 @@ package dev.glosstream.app;
 
 import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.topology.EnrichmentTopology;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -56,12 +57,13 @@ final class RunCommand implements Callable<Integer> {
         }
         PipelineSettings settings = pipeline.read(surroundings.environment(), List.of());
         PipelineOptions.streamsProperties(settings);
-        try (OpenModels models = OpenModels.load(settings.models().values())) {
+        try (OpenFormat format = OpenFormat.of(settings);
+                OpenModels models = OpenModels.load(settings.models().values())) {
             PipelineSettings fitted = prepareCluster(settings);
+            format.prepareOutputs(fitted);
             try (RunningPipeline running = RunningPipeline.start(
                     fitted,
-                    models.models(),
-                    new BatchStatistics(),
+                    EnrichmentTopology.build(fitted, models.models(), new BatchStatistics(), format.wireFormat()),
                     state -> surroundings.say(
                             settings.applicationId() + " is " + state.name().toLowerCase(Locale.ROOT)))) {
                 running.awaitEnd();

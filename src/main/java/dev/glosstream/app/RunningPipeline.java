@@ -3,6 +3,7 @@ package dev.glosstream.app;
 import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.pipeline.TaskModel;
+import dev.glosstream.registry.RegistryException;
 import dev.glosstream.topology.EnrichmentTopology;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
 /**
@@ -23,6 +25,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
  * records at hand. Any thread.
  */
 final class RunningPipeline implements AutoCloseable {
+    private static final String CARRIES_ON = "; nothing is lost, the next start carries on where this one stopped";
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
 
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
@@ -77,8 +80,17 @@ final class RunningPipeline implements AutoCloseable {
      */
     static RunningPipeline start(
             PipelineSettings settings, List<TaskModel> models, BatchStatistics statistics, Consumer<State> states) {
-        KafkaStreams streams = new KafkaStreams(
-                EnrichmentTopology.build(settings, models, statistics), PipelineOptions.streamsProperties(settings));
+        return start(settings, EnrichmentTopology.build(settings, models, statistics), states);
+    }
+
+    /**
+     * Starts a topology.
+     *
+     * @param topology built of the settings; what it uses must outlive the pipeline
+     * @param states hears every change of state, on threads of Kafka Streams
+     */
+    static RunningPipeline start(PipelineSettings settings, Topology topology, Consumer<State> states) {
+        KafkaStreams streams = new KafkaStreams(topology, PipelineOptions.streamsProperties(settings));
         RunningPipeline pipeline = new RunningPipeline(streams, states);
         streams.start();
         return pipeline;
@@ -106,14 +118,16 @@ final class RunningPipeline implements AutoCloseable {
      */
     static CommandException failure(Throwable thrown) {
         Throwable root = thrown;
-        while (root.getCause() != null) {
+        while (root.getCause() != null && !(root instanceof RegistryException)) {
             root = root.getCause();
+        }
+        if (root instanceof RegistryException) {
+            return new CommandException(ExitCode.REGISTRY, root.getMessage() + CARRIES_ON, thrown);
         }
         String said = root.getMessage() == null ? "" : ": " + root.getMessage();
         return new CommandException(
                 ExitCode.FAILED,
-                "pipeline: expected to go on, got " + root.getClass().getSimpleName() + said
-                        + "; nothing is lost, the next start carries on where this one stopped",
+                "pipeline: expected to go on, got " + root.getClass().getSimpleName() + said + CARRIES_ON,
                 thrown);
     }
 

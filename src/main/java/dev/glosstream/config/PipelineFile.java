@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -62,6 +63,7 @@ public final class PipelineFile {
         Supplier<LimitSettings> limits = limits(root.section("limits"));
         Setting<Guarantee> guarantee = root.choice("guarantee", Arrays.asList(Guarantee.values()), Guarantee::code);
         Setting<Integer> threads = root.integer("threads", PipelineSettings.THREADS);
+        Supplier<Optional<RegistrySettings>> registry = RegistrySection.read(root.section("registry"), project);
         Map<String, String> kafka = root.section("kafka").texts();
         return file.finish(() -> new PipelineSettings(
                 applicationId.get(),
@@ -71,6 +73,7 @@ public final class PipelineFile {
                 limits.get(),
                 guarantee.orElse(Guarantee.EXACTLY_ONCE_V2),
                 threads.orElse(DEFAULT_THREADS),
+                registry.get(),
                 kafka));
     }
 

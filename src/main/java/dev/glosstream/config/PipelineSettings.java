@@ -4,6 +4,7 @@ import dev.glosstream.sequence.Task;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything a pipeline is configured with.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param limits what is refused
  * @param guarantee delivery
  * @param threads stream threads of this instance, 1 to 256
+ * @param registry the schema registry of the topics, if there is one
  * @param kafka any property of the Kafka clients or Kafka Streams, as it stands in their documentation
  */
 public record PipelineSettings(
@@ -25,6 +27,7 @@ public record PipelineSettings(
         LimitSettings limits,
         Guarantee guarantee,
         int threads,
+        Optional<RegistrySettings> registry,
         Map<String, String> kafka) {
 
     /** What {@code threads} may be. */
@@ -49,6 +52,7 @@ public record PipelineSettings(
 
     /** Returns these settings with other limits. */
     public PipelineSettings withLimits(LimitSettings others) {
-        return new PipelineSettings(applicationId, topics, models, batching, others, guarantee, threads, kafka);
+        return new PipelineSettings(
+                applicationId, topics, models, batching, others, guarantee, threads, registry, kafka);
     }
 }

@@ -4,10 +4,12 @@ package dev.glosstream.sequence;
 public enum RejectionReason {
     /** The record has no value. */
     NULL_VALUE("null-value"),
-    /** The value is not an Avro single-object encoding, or its body does not decode. */
+    /** The value is not Avro in the format of the topic, or its body does not decode. */
     NOT_AVRO("not-avro"),
     /** The value is Avro, of a schema that is not a known version of the input schema. */
     WRONG_SCHEMA("wrong-schema"),
+    /** The value names a schema id that the schema registry does not know. */
+    UNKNOWN_SCHEMA("unknown-schema"),
     /** Key, value and headers together exceed the limit. */
     RECORD_TOO_LARGE("record-too-large"),
     /** The text is the empty string. */

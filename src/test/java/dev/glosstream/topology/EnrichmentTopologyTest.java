@@ -236,6 +236,7 @@ class EnrichmentTopologyTest {
                 settings.limits(),
                 Guarantee.AT_LEAST_ONCE,
                 settings.threads(),
+                settings.registry(),
                 settings.kafka());
         try (PipelineDriver driver = new PipelineDriver(atLeastOnce, models)) {
             for (String id : List.of("a", "b", "c", "d")) {

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -67,6 +68,7 @@ final class PipelineDriver implements AutoCloseable {
                 new LimitSettings(1000, 4096),
                 Guarantee.EXACTLY_ONCE_V2,
                 1,
+                Optional.empty(),
                 Map.of());
     }
 

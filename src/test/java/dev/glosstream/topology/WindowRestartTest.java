@@ -113,6 +113,7 @@ class WindowRestartTest {
                 limits,
                 guarantee,
                 settings.threads(),
+                settings.registry(),
                 settings.kafka());
     }
 
