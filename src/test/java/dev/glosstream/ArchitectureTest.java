@@ -71,7 +71,8 @@ class ArchitectureTest {
             .resideInAnyPackage(STAGES.stream().map(ArchitectureTest::within).toArray(String[]::new))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(within("pipeline"), within("topology"), within("train"), within("app"))
+            .resideInAnyPackage(
+                    within("pipeline"), within("window"), within("topology"), within("train"), within("app"))
             .because("a stage can be used and tested by itself");
 
     @ArchTest
@@ -80,7 +81,7 @@ class ArchitectureTest {
             .resideInAPackage(within("pipeline"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(within("topology"), within("train"), within("app"), within("emit"))
+            .resideInAnyPackage(within("window"), within("topology"), within("train"), within("app"), within("emit"))
             .because("the same stages label standard input, corpora and topics");
 
     @ArchTest
@@ -98,7 +99,7 @@ class ArchitectureTest {
             .resideInAPackage(within("train"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(within("topology"), within("app"))
+            .resideInAnyPackage(within("window"), within("topology"), within("app"))
             .because("training runs without Kafka");
 
     @ArchTest
@@ -111,9 +112,9 @@ class ArchitectureTest {
             .because("the command line is the outermost layer");
 
     @ArchTest
-    static final ArchRule KAFKA_STAYS_IN_TOPOLOGY_AND_APP = noClasses()
+    static final ArchRule KAFKA_STAYS_IN_WINDOW_TOPOLOGY_AND_APP = noClasses()
             .that()
-            .resideOutsideOfPackages(within("topology"), within("app"))
+            .resideOutsideOfPackages(within("window"), within("topology"), within("app"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "kafka..")
@@ -136,6 +137,7 @@ class ArchitectureTest {
                     within("registry"),
                     within("ingest"),
                     within("emit"),
+                    within("window"),
                     within("topology"),
                     within("app"))
             .should()

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /**
  * Reads a pipeline file, {@code topology/enrichment.yaml} or one like it.
  *
- * <p>Model folders: a relative one in the file counts from the project folder, which is the folder above the one that holds
+ * <p>Model folders and schema files: a relative one in the file counts from the project folder, which is the folder above the one that holds
  * the file if that one is called {@code topology}, and else the folder that holds the file; a relative one of an override
  * counts from the working directory. An empty one leaves the task out.
  *
@@ -57,7 +57,10 @@ public final class PipelineFile {
         SettingsSection root = file.root();
         Setting<String> applicationId =
                 root.string("applicationId", PipelineSettings.APPLICATION_ID).required();
-        Supplier<TopicSettings> topics = topics(root.section("topics"));
+        SettingsSection topicSection = root.section("topics");
+        Supplier<List<SourceSettings>> sources = new SourceSections(project).sources(root, topicSection);
+        Supplier<OutputSettings> output = SourceSections.output(root.section("output"));
+        Supplier<TopicSettings> topics = topics(topicSection);
         Map<Task, Path> models = models(root.section("models"), project);
         Supplier<BatchingSettings> batching = batching(root.section("batching"));
         Supplier<LimitSettings> limits = limits(root.section("limits"));
@@ -65,16 +68,22 @@ public final class PipelineFile {
         Setting<Integer> threads = root.integer("threads", PipelineSettings.THREADS);
         Supplier<Optional<RegistrySettings>> registry = RegistrySection.read(root.section("registry"), project);
         Map<String, String> kafka = root.section("kafka").texts();
-        return file.finish(() -> new PipelineSettings(
-                applicationId.get(),
-                topics.get(),
-                models,
-                batching.get(),
-                limits.get(),
-                guarantee.orElse(Guarantee.EXACTLY_ONCE_V2),
-                threads.orElse(DEFAULT_THREADS),
-                registry.get(),
-                kafka));
+        return file.finish(() -> {
+            TopicSettings named = topics.get();
+            List<SourceSettings> given = sources.get();
+            return new PipelineSettings(
+                    applicationId.get(),
+                    named,
+                    models,
+                    batching.get(),
+                    limits.get(),
+                    guarantee.orElse(Guarantee.EXACTLY_ONCE_V2),
+                    threads.orElse(DEFAULT_THREADS),
+                    kafka,
+                    given.isEmpty() ? List.of(SourceSettings.textEvents(named.input())) : given,
+                    output.get(),
+                    registry.get());
+        });
     }
 
     private static Supplier<TopicSettings> topics(SettingsSection section) {

@@ -3,6 +3,7 @@ package dev.glosstream.config;
 import dev.glosstream.sequence.Task;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,8 +17,10 @@ import java.util.Optional;
  * @param limits what is refused
  * @param guarantee delivery
  * @param threads stream threads of this instance, 1 to 256
- * @param registry the schema registry of the topics, if there is one
  * @param kafka any property of the Kafka clients or Kafka Streams, as it stands in their documentation
+ * @param sources where events come from; at least one, no topic in two of them by name
+ * @param output how labelled events are written
+ * @param registry the schema registry of the topics, if there is one
  */
 public record PipelineSettings(
         String applicationId,
@@ -27,8 +30,10 @@ public record PipelineSettings(
         LimitSettings limits,
         Guarantee guarantee,
         int threads,
-        Optional<RegistrySettings> registry,
-        Map<String, String> kafka) {
+        Map<String, String> kafka,
+        List<SourceSettings> sources,
+        OutputSettings output,
+        Optional<RegistrySettings> registry) {
 
     /** What {@code threads} may be. */
     static final Range THREADS = new Range(1, 256);
@@ -48,11 +53,58 @@ public record PipelineSettings(
         THREADS.require("threads", threads);
         models = Map.copyOf(new EnumMap<>(models));
         kafka = Map.copyOf(kafka);
+        sources = List.copyOf(sources);
+        SourceRules.require(sources, topics.outputs(), applicationId, output);
+    }
+
+    /** Creates settings of a pipeline that reads text events from {@code topics.input} and wraps them. */
+    public PipelineSettings(
+            String applicationId,
+            TopicSettings topics,
+            Map<Task, Path> models,
+            BatchingSettings batching,
+            LimitSettings limits,
+            Guarantee guarantee,
+            int threads,
+            Map<String, String> kafka) {
+        this(
+                applicationId,
+                topics,
+                models,
+                batching,
+                limits,
+                guarantee,
+                threads,
+                kafka,
+                List.of(SourceSettings.textEvents(topics.input())),
+                OutputSettings.DEFAULT,
+                Optional.empty());
     }
 
     /** Returns these settings with other limits. */
     public PipelineSettings withLimits(LimitSettings others) {
         return new PipelineSettings(
-                applicationId, topics, models, batching, others, guarantee, threads, registry, kafka);
+                applicationId, topics, models, batching, others, guarantee, threads, kafka, sources, output, registry);
+    }
+
+    /** Returns these settings with other sources and another output. */
+    public PipelineSettings withEvents(List<SourceSettings> otherSources, OutputSettings otherOutput) {
+        return new PipelineSettings(
+                applicationId,
+                topics,
+                models,
+                batching,
+                limits,
+                guarantee,
+                threads,
+                kafka,
+                otherSources,
+                otherOutput,
+                registry);
+    }
+
+    /** Returns these settings for text events of {@code topics.input}, wrapped. */
+    public PipelineSettings withTextEvents() {
+        return withEvents(List.of(SourceSettings.textEvents(topics.input())), OutputSettings.DEFAULT);
     }
 }

@@ -45,8 +45,11 @@ final class SectionEntries {
         }
     }
 
-    /** Returns the items of a list. */
+    /** Returns the items of a list; of a text that stands for a list of one, the text. */
     static List<Entry> items(SettingsScope scope, Entry list) {
+        if (list.isScalar()) {
+            return List.of(list);
+        }
         return ((SequenceNode) list.node())
                 .getValue().stream()
                         .map(node -> new Entry(scope.line(node.getStartMark().getLine() + 1), node))

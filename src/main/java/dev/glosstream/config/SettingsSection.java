@@ -101,13 +101,12 @@ public final class SettingsSection {
      *     directory
      */
     public Setting<Path> path(String key, Path base) {
-        boolean overridden = scope.override(pathOf(key)).isPresent();
+        boolean asIs = scope.override(pathOf(key)).isPresent();
         return scalar(key, "a path", text -> SettingText.path(text)
-                .map(path ->
-                        overridden || text.isEmpty() ? path : base.resolve(path).normalize()));
+                .map(path -> asIs || text.isEmpty() ? path : base.resolve(path).normalize()));
     }
 
-    /** Asks for a list of texts; in an override they are separated by commas. */
+    /** Asks for a list of texts, or one text alone; in an override they are separated by commas. */
     public Setting<List<String>> strings(String key, TextRule rule) {
         Optional<Entry> entry = entry(key);
         if (entry.isEmpty()) {
@@ -116,14 +115,15 @@ public final class SettingsSection {
         if (entry.get().origin().isOverride()) {
             return checked(key, Arrays.asList(entry.get().text().split(",")), rule);
         }
-        if (!entry.get().isSequence()) {
+        boolean alone = entry.get().isScalar();
+        if (!alone && !entry.get().isSequence()) {
             return wrong(entry.get(), key, "a list");
         }
         List<String> texts = new ArrayList<>();
         List<Entry> items = SectionEntries.items(scope, entry.get());
         for (int index = 0; index < items.size(); index++) {
-            read(items.get(index), key + "[" + index + "]", rule.words(), text -> Optional.of(text)
-                            .filter(rule::accepts))
+            String name = alone ? key : key + "[" + index + "]";
+            read(items.get(index), name, rule.words(), text -> Optional.of(text).filter(rule::accepts))
                     .optional()
                     .ifPresent(texts::add);
         }

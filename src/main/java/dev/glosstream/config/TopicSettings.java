@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The topics of a pipeline; all different, all legal topic names.
  *
- * @param input text events
+ * @param input text events; of no effect if the pipeline names its sources
  * @param enriched events with all their labels
  * @param sentiment the sentiment alone
  * @param entities the entities alone

@@ -10,7 +10,9 @@ import dev.glosstream.avro.Sentiment;
 import dev.glosstream.avro.SentimentLabel;
 import dev.glosstream.avro.TextEvent;
 import dev.glosstream.model.ModelBundle;
+import dev.glosstream.sequence.EventFields;
 import dev.glosstream.sequence.InputRecord;
+import dev.glosstream.sequence.LabelledText;
 import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.Rejection;
 import dev.glosstream.sequence.RejectionReason;
@@ -51,12 +53,13 @@ public final class OutputRecords {
      *
      * @param processedAtMs when the labels were made, milliseconds since 1970-01-01T00:00:00Z
      */
-    public EnrichedEvent enrichedEvent(TextEvent event, Labels labels, long processedAtMs) {
+    public EnrichedEvent enrichedEvent(EventFields event, List<LabelledText> texts, long processedAtMs) {
+        Labels labels = texts.get(0).labels();
         return EnrichedEvent.newBuilder()
-                .setEvent(event)
+                .setEvent(textEvent(event, texts.get(0).text().text()))
                 .setSentiment(labels.sentiment().map(OutputRecords::sentiment).orElse(null))
                 .setEntities(labels.entities()
-                        .map(entities -> entities(event.getText(), entities))
+                        .map(entities -> entities(texts.get(0).text().text(), entities))
                         .orElse(null))
                 .setTokenCount(labels.tokenCount())
                 .setTruncated(labels.truncated())
@@ -70,9 +73,10 @@ public final class OutputRecords {
      *
      * @param processedAtMs when the label was made, milliseconds since 1970-01-01T00:00:00Z
      */
-    public Optional<SentimentLabel> sentimentLabel(TextEvent event, Labels labels, long processedAtMs) {
+    public Optional<SentimentLabel> sentimentLabel(EventFields event, List<LabelledText> texts, long processedAtMs) {
+        Labels labels = texts.get(0).labels();
         return labels.sentiment().map(sentiment -> SentimentLabel.newBuilder()
-                .setId(event.getId())
+                .setId(event.id())
                 .setSentiment(sentiment(sentiment))
                 .setTokenCount(labels.tokenCount())
                 .setTruncated(labels.truncated())
@@ -86,10 +90,11 @@ public final class OutputRecords {
      *
      * @param processedAtMs when the labels were made, milliseconds since 1970-01-01T00:00:00Z
      */
-    public Optional<EntityLabels> entityLabels(TextEvent event, Labels labels, long processedAtMs) {
+    public Optional<EntityLabels> entityLabels(EventFields event, List<LabelledText> texts, long processedAtMs) {
+        Labels labels = texts.get(0).labels();
         return labels.entities().map(entities -> EntityLabels.newBuilder()
-                .setId(event.getId())
-                .setEntities(entities(event.getText(), entities))
+                .setId(event.id())
+                .setEntities(entities(texts.get(0).text().text(), entities))
                 .setTokenCount(labels.tokenCount())
                 .setTruncated(labels.truncated())
                 .setProvenance(provenanceOf(Task.ENTITIES))
@@ -116,6 +121,16 @@ public final class OutputRecords {
                 .setOffset(source.offset())
                 .setTimestamp(Instant.ofEpochMilli(source.timestampMs()))
                 .setFailedAt(Instant.ofEpochMilli(failedAtMs))
+                .build();
+    }
+
+    private static TextEvent textEvent(EventFields fields, String text) {
+        return TextEvent.newBuilder()
+                .setId(fields.id())
+                .setText(text)
+                .setLanguage(fields.language().orElse(null))
+                .setOccurredAt(fields.occurredAtMs().map(Instant::ofEpochMilli).orElse(null))
+                .setAttributes(fields.attributes())
                 .build();
     }
 

@@ -27,16 +27,26 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">Avro specification,
  *     single-object encoding</a>
  */
-public final class SingleObjectDecoder implements TextEventDecoder {
-    private static final int HEADER_BYTES = 10;
+final class SingleObjectDecoder {
+    /** What precedes the body: the marker and the fingerprint. */
+    static final int HEADER_BYTES = 10;
+
     private static final byte MARKER_FIRST = (byte) 0xC3;
     private static final byte MARKER_SECOND = 0x01;
 
     private final Map<Long, StrictTextReader> readerByFingerprint = new HashMap<>();
     private @Nullable BinaryDecoder reused;
 
+    /**
+     * An event and how it was written.
+     *
+     * @param event as the current version of its schema
+     * @param writer the version that it was written with
+     */
+    record Written(TextEvent event, Schema writer) {}
+
     /** Creates a decoder of all known versions of {@link TextEvent}. */
-    public SingleObjectDecoder() {
+    SingleObjectDecoder() {
         this(SchemaHistory.of("TextEvent"));
     }
 
@@ -46,13 +56,13 @@ public final class SingleObjectDecoder implements TextEventDecoder {
         }
     }
 
-    @Override
-    public Outcome<TextEvent> decode(InputRecord record) {
+    /** Decodes the value of a record; whatever is wrong with the bytes is an answer. */
+    Outcome<Written> decode(InputRecord record) {
         byte[] value = record.value();
         if (value == null) {
             return notAvro("a value, got none");
         }
-        if (value.length < HEADER_BYTES || value[0] != MARKER_FIRST || value[1] != MARKER_SECOND) {
+        if (!isSingleObject(value)) {
             return notAvro("Avro single-object encoding (C3 01 and the schema's fingerprint), got other bytes");
         }
         long fingerprint = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
@@ -66,13 +76,20 @@ public final class SingleObjectDecoder implements TextEventDecoder {
         return decode(value, reader);
     }
 
-    private Outcome<TextEvent> decode(byte[] value, StrictTextReader reader) {
+    /** Returns whether a value begins as this encoding does. */
+    static boolean isSingleObject(byte[] value) {
+        return value.length >= HEADER_BYTES && value[0] == MARKER_FIRST && value[1] == MARKER_SECOND;
+    }
+
+    private Outcome<Written> decode(byte[] value, StrictTextReader reader) {
         BinaryDecoder decoder =
                 DecoderFactory.get().binaryDecoder(value, HEADER_BYTES, value.length - HEADER_BYTES, reused);
         reused = decoder;
         try {
             TextEvent event = reader.read(null, decoder);
-            return decoder.isEnd() ? Outcome.accepted(event) : notAvro("one TextEvent, got bytes left over after it");
+            return decoder.isEnd()
+                    ? Outcome.accepted(new Written(event, reader.getSchema()))
+                    : notAvro("one TextEvent, got bytes left over after it");
         } catch (StrictTextReader.MalformedStringException e) {
             return Outcome.rejected(
                     RejectionReason.MALFORMED_TEXT, "value: expected strings in UTF-8, got other bytes in one of them");
@@ -83,7 +100,7 @@ public final class SingleObjectDecoder implements TextEventDecoder {
         }
     }
 
-    private static Outcome<TextEvent> notAvro(String expectedAndGot) {
+    private static Outcome<Written> notAvro(String expectedAndGot) {
         return Outcome.rejected(RejectionReason.NOT_AVRO, "value: expected " + expectedAndGot);
     }
 }

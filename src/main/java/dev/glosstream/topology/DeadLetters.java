@@ -5,6 +5,7 @@ import dev.glosstream.emit.OutputRecords;
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Rejection;
 import dev.glosstream.sequence.RejectionReason;
+import dev.glosstream.window.KafkaRecords;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;

@@ -2,9 +2,11 @@ package dev.glosstream.topology;
 
 import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.Guarantee;
-import dev.glosstream.config.LimitSettings;
 import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.config.SourceTopics;
 import dev.glosstream.config.TopicSettings;
+import dev.glosstream.ingest.SourceDecoder;
+import dev.glosstream.ingest.SourceRouter;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.pipeline.TextLabeller;
@@ -12,17 +14,14 @@ import dev.glosstream.pipeline.TextPreparer;
 import dev.glosstream.sequence.Task;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.common.config.TopicConfig;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * bytes: decoding happens inside the processors, where no bad record can throw.
  */
 public final class EnrichmentTopology {
-    /** Source: the input topic. */
+    /** Source: the input topics. */
     public static final String TEXT_EVENTS = "text-events";
     /** Processor: decode, check, tokenize. */
     public static final String INGEST = "ingest";
@@ -51,14 +50,20 @@ public final class EnrichmentTopology {
     /** Leaves it to {@code auto.offset.reset}. */
     private static final @Nullable AutoOffsetReset FROM_CONFIGURATION = null;
 
-    private static final int LEAST_SEGMENT_BYTES = 64 << 20;
-
     private final PipelineSettings settings;
     private final List<TaskModel> models;
     private final List<ModelBundle> bundles;
     private final BatchStatistics statistics;
     private final WireFormat format;
+    private final List<OpenSource> sources;
     private final TextPreparer texts;
+
+    /** A source whose schemas are read and whose paths are checked. */
+    private record OpenSource(SourceTopics topics, Supplier<SourceDecoder> decoders) {
+        SourceRouter.Route route() {
+            return new SourceRouter.Route(topics, decoders.get());
+        }
+    }
 
     private EnrichmentTopology(
             PipelineSettings settings, List<TaskModel> models, BatchStatistics statistics, WireFormat format) {
@@ -67,6 +72,9 @@ public final class EnrichmentTopology {
         this.bundles = models.stream().map(TaskModel::bundle).toList();
         this.statistics = statistics;
         this.format = format;
+        this.sources = settings.sources().stream()
+                .map(source -> new OpenSource(source.topics(), format.sources().open(source, settings.output())))
+                .toList();
         this.texts = new TextPreparer(bundles, settings.limits());
     }
 
@@ -82,12 +90,13 @@ public final class EnrichmentTopology {
     }
 
     /**
-     * Builds the topology with another wire format.
+     * Builds the topology with other wire formats.
      *
      * @param models one per task of the settings; they must outlive the topology's threads
      * @param statistics counts the batches of all threads
      * @param format how records look on the topics
      * @throws IllegalArgumentException if the models are not those that the settings ask for
+     * @throws dev.glosstream.config.ConfigException if a source cannot be decoded as the settings say
      */
     public static Topology build(
             PipelineSettings settings, List<TaskModel> models, BatchStatistics statistics, WireFormat format) {
@@ -103,7 +112,7 @@ public final class EnrichmentTopology {
 
     /** Returns the name of the topic behind the window's store. */
     public static String changelogTopic(PipelineSettings settings) {
-        return settings.applicationId() + "-" + WindowStore.NAME + "-changelog";
+        return settings.applicationId() + "-" + EnrichProcessor.STORES.window() + "-changelog";
     }
 
     private static void requireTasks(PipelineSettings settings, List<TaskModel> models) {
@@ -118,19 +127,14 @@ public final class EnrichmentTopology {
     private Topology build() {
         TopicSettings topics = settings.topics();
         Topology topology = new Topology();
-        topology.addSource(
-                FROM_CONFIGURATION,
-                TEXT_EVENTS,
-                new ArrivalTimestamps(),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                topics.input());
+        addSource(topology);
         topology.addProcessor(INGEST, this::ingest, TEXT_EVENTS);
         EnrichProcessor.Blueprint blueprint = blueprint();
         topology.addProcessor(ENRICH, () -> new EnrichProcessor(blueprint), INGEST);
-        topology.addStateStore(windowStore(settings.limits()), ENRICH);
+        int largest = RecordSizes.largestOutputBytes(settings.limits());
+        topology.addStateStore(EnrichProcessor.STORES.windowBuilder(largest), ENRICH);
         if (settings.guarantee() == Guarantee.AT_LEAST_ONCE) {
-            topology.addStateStore(new CommitSignal.Builder(), ENRICH);
+            topology.addStateStore(EnrichProcessor.STORES.commitsBuilder(), ENRICH);
         }
         addSink(topology, ENRICHED_EVENTS, topics.enriched(), ENRICH);
         if (settings.models().containsKey(Task.SENTIMENT)) {
@@ -141,6 +145,25 @@ public final class EnrichmentTopology {
         }
         addSink(topology, DEAD_LETTERS, topics.deadLetters(), INGEST, ENRICH);
         return topology;
+    }
+
+    /**
+     * One node for all sources, so that one window serves them. As soon as one of them is a pattern, so are all: a topic
+     * that two patterns match, or a pattern and a name, would stop Kafka Streams, while the router knows what to do.
+     */
+    private void addSource(Topology topology) {
+        ArrivalTimestamps timestamps = new ArrivalTimestamps();
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        if (sources.stream().allMatch(source -> source.topics().pattern().isEmpty())) {
+            String[] names = sources.stream()
+                    .flatMap(source -> source.topics().names().stream())
+                    .toArray(String[]::new);
+            topology.addSource(FROM_CONFIGURATION, TEXT_EVENTS, timestamps, bytes, bytes, names);
+        } else {
+            String all =
+                    sources.stream().map(source -> source.topics().expression()).collect(Collectors.joining("|"));
+            topology.addSource(FROM_CONFIGURATION, TEXT_EVENTS, timestamps, bytes, bytes, Pattern.compile(all));
+        }
     }
 
     private static void addSink(Topology topology, String name, String topic, String... parents) {
@@ -154,33 +177,16 @@ public final class EnrichmentTopology {
     }
 
     private RecordPreparer preparer() {
-        return new RecordPreparer(settings.limits(), format.decoders().get(), texts);
+        SourceRouter router =
+                new SourceRouter(sources.stream().map(OpenSource::route).toList());
+        return new RecordPreparer(settings.limits(), router, texts);
     }
 
     private EnrichProcessor.Blueprint blueprint() {
         return new EnrichProcessor.Blueprint(
                 settings.batching(),
-                settings.guarantee(),
                 this::preparer,
                 () -> new TextLabeller(models, settings.limits(), settings.batching(), statistics),
                 () -> new Results(settings.topics(), bundles, format.encoders().get()));
-    }
-
-    /**
-     * In memory, because a window is small and short-lived; with a changelog, because it must survive; without the record
-     * cache, which would only cost.
-     */
-    private static StoreBuilder<KeyValueStore<Long, byte[]>> windowStore(LimitSettings limits) {
-        int largest = RecordSizes.largestOutputBytes(limits);
-        Map<String, String> changelog = Map.of(
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(largest),
-                // Every record passes through the changelog, few stay: small segments are compacted soon, so that a
-                // restart has little to read.
-                TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(Math.max(LEAST_SEGMENT_BYTES, 2 * largest)),
-                TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
-        return Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(WindowStore.NAME), Serdes.Long(), Serdes.ByteArray())
-                .withCachingDisabled()
-                .withLoggingEnabled(changelog);
     }
 }

@@ -2,6 +2,7 @@ package dev.glosstream.topology;
 
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Outcome;
+import dev.glosstream.window.KafkaRecords;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 

@@ -4,11 +4,15 @@ import dev.glosstream.avro.DeadLetter;
 import dev.glosstream.avro.EnrichedEvent;
 import dev.glosstream.avro.EntityLabels;
 import dev.glosstream.avro.SentimentLabel;
+import dev.glosstream.config.OutputSettings;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.config.RegistrySettings;
 import dev.glosstream.config.TopicSettings;
 import dev.glosstream.emit.ConfluentEncoder;
-import dev.glosstream.ingest.ConfluentDecoder;
+import dev.glosstream.ingest.BodyReader;
+import dev.glosstream.ingest.ConfluentSource;
+import dev.glosstream.ingest.RegistryFormats;
+import dev.glosstream.ingest.SourceDecoder;
 import dev.glosstream.registry.ConfluentRegistry;
 import dev.glosstream.sequence.Task;
 import java.time.InstantSource;
@@ -68,13 +72,15 @@ public final class RegistryFormat implements AutoCloseable {
     /** Returns decoders and encoders for a topology. */
     public WireFormat wireFormat() {
         return new WireFormat(
-                () -> {
-                    ConfluentDecoder own = new ConfluentDecoder(registry);
-                    return classes.hasDeserializer() ? new SerdeDecoder(classes, own) : own;
-                },
+                new RegistryFormats(this::decoder, classes.hasDeserializer()),
                 () -> classes.hasSerializer()
-                        ? classes::serialize
+                        ? new SerdeEncoder(classes)
                         : new ConfluentEncoder(registry, settings.subjects()));
+    }
+
+    private SourceDecoder decoder(BodyReader reader, OutputSettings output) {
+        ConfluentSource own = new ConfluentSource(registry, reader);
+        return classes.hasDeserializer() ? new SerdeSource(classes, reader, own, output) : own;
     }
 
     /** Closes named serdes. */

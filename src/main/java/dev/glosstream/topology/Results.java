@@ -7,6 +7,7 @@ import dev.glosstream.model.ModelBundle;
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Rejection;
 import dev.glosstream.sequence.Task;
+import dev.glosstream.window.KafkaRecords;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +46,9 @@ final class Results {
                         input,
                         models.addAll(KafkaRecords.headers(input)),
                         topics.enriched(),
-                        records.enrichedEvent(labelled.event(), labelled.labels(), nowMs),
+                        records.enrichedEvent(labelled.event().fields(), labelled.texts(), nowMs),
                         nowMs));
-        records.sentimentLabel(labelled.event(), labelled.labels(), nowMs)
+        records.sentimentLabel(labelled.event().fields(), labelled.texts(), nowMs)
                 .ifPresent(label -> bySink.put(
                         EnrichmentTopology.SENTIMENT_LABELS,
                         record(
@@ -56,7 +57,7 @@ final class Results {
                                 topics.sentiment(),
                                 label,
                                 nowMs)));
-        records.entityLabels(labelled.event(), labelled.labels(), nowMs)
+        records.entityLabels(labelled.event().fields(), labelled.texts(), nowMs)
                 .ifPresent(labels -> bySink.put(
                         EnrichmentTopology.ENTITY_LABELS,
                         record(

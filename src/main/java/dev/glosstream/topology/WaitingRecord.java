@@ -1,7 +1,10 @@
 package dev.glosstream.topology;
 
+import dev.glosstream.pipeline.PreparedText;
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Outcome;
+import dev.glosstream.window.WindowEntry;
+import java.util.List;
 
 /**
  * A record on its way to the window, or in it.
@@ -9,10 +12,14 @@ import dev.glosstream.sequence.Outcome;
  * @param input the record as it arrived
  * @param prepared what the models will read; rejected only if it was restored under limits that no longer admit it
  */
-record WaitingRecord(InputRecord input, Outcome<PreparedEvent> prepared) {
+record WaitingRecord(InputRecord input, Outcome<PreparedEvent> prepared) implements WindowEntry {
 
-    /** Returns the tokens that the longest-reading model reads; 0 if there is nothing to read. */
-    int sequenceLength() {
-        return prepared.fold(event -> event.text().sequenceLength(), rejection -> 0);
+    @Override
+    public List<Outcome<PreparedText>> texts() {
+        return prepared.fold(
+                event -> event.texts().stream()
+                        .map(text -> Outcome.accepted(text.prepared()))
+                        .toList(),
+                rejection -> List.of());
     }
 }

@@ -1,8 +1,8 @@
 /**
  * The stages wired into Kafka Streams: source, processors, store, sinks, and the properties that they run with.
  *
- * <p>In: records of the input topic. Out: records of the output topics. The only package besides {@code app} that knows
- * Kafka; may touch the stages through {@code pipeline}, {@code ingest}, {@code emit} and {@code batch}. {@link
+ * <p>In: records of the input topic. Out: records of the output topics. May touch Kafka, the
+ * {@code window}, and the stages through {@code pipeline}, {@code ingest} and {@code emit}. {@link
  * dev.glosstream.topology.EnrichmentTopology} builds it, {@link dev.glosstream.topology.StreamsProperties} configures it,
  * {@link dev.glosstream.topology.WireFormat} is the seam for other formats on the topics.
  */

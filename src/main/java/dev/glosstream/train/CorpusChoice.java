@@ -17,11 +17,18 @@ import java.util.stream.Stream;
  * @param weight how much each of its examples counts, against 1 for others; above 0
  * @param balance power of how much rarer a label is within a file than it would be if all were as frequent, by which its
  *     examples count more; 0 leaves them as they are, 1 makes all labels count the same; sentiment
+ * @param taught whether teachers have a share in the targets of its labelled texts; sentiment
  * @param replies copies of its sentences with a mention in front; entities
  * @param labels what becomes of its labels where it is not the same: another label, or {@value LabelMap#DROP}
  */
 public record CorpusChoice(
-        String source, double keep, double weight, double balance, ReplyCopies replies, Map<String, String> labels) {
+        String source,
+        double keep,
+        double weight,
+        double balance,
+        boolean taught,
+        ReplyCopies replies,
+        Map<String, String> labels) {
 
     /** Validates the numbers; a label that becomes nothing is dropped. */
     public CorpusChoice {
@@ -42,7 +49,7 @@ public record CorpusChoice(
 
     /** Creates a choice whose examples count once and keep their labels. */
     public CorpusChoice(String source, double keep) {
-        this(source, keep, 1, 0, ReplyCopies.NONE, Map.of());
+        this(source, keep, 1, 0, true, ReplyCopies.NONE, Map.of());
     }
 
     /** Returns the path without the format before it. */
@@ -73,14 +80,14 @@ public record CorpusChoice(
         }
         String format = source.substring(0, source.length() - path().length());
         Path own = folder.resolve(path()).toAbsolutePath().normalize();
-        return new CorpusChoice(format + own, keep, weight, balance, replies, labels);
+        return new CorpusChoice(format + own, keep, weight, balance, taught, replies, labels);
     }
 
     /** Returns this corpus with more label names; its own come first. */
     public CorpusChoice withLabels(Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(more);
         all.putAll(labels);
-        return new CorpusChoice(source, keep, weight, balance, replies, all);
+        return new CorpusChoice(source, keep, weight, balance, taught, replies, all);
     }
 
     /** Returns the examples of a file, and copies of them, with the weights that this choice gives them. */
@@ -90,7 +97,8 @@ public record CorpusChoice(
         return replies.add(examples).map(example -> {
             double evenly = (double) examples.size() / counts.size();
             double rarity = evenly / counts.getOrDefault(example.label(), 1L);
-            return example.withWeight(weight * Math.pow(rarity, balance));
+            CorpusExample weighted = example.withWeight(weight * Math.pow(rarity, balance));
+            return taught ? weighted : weighted.untaught();
         });
     }
 }

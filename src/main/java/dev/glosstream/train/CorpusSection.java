@@ -25,6 +25,7 @@ final class CorpusSection {
             Setting<Double> keep = corpus.decimal("keep", 1e-6, 1);
             Setting<Double> weight = corpus.decimal("weight", 1e-6, 1e6);
             Setting<Double> balance = corpus.decimal("balance", 0, 1);
+            Setting<Boolean> taught = corpus.flag("taught");
             Setting<Double> namedReplies = corpus.decimal("namedReplies", 0, 1);
             Setting<Double> plainReplies = corpus.decimal("plainReplies", 0, 1);
             Map<String, String> labels = corpus.section("labels").textsOrNothing();
@@ -35,6 +36,7 @@ final class CorpusSection {
                                 keep.orElse(plain.keep()),
                                 weight.orElse(1.0),
                                 balance.orElse(0.0),
+                                taught.orElse(true),
                                 new ReplyCopies(namedReplies.orElse(0.0), plainReplies.orElse(0.0)),
                                 labels)
                         .beside(folder);

@@ -49,7 +49,7 @@ final class TargetBuilder {
         Arrays.fill(target, smoothing / target.length);
         target[label] += 1 - smoothing;
         float share = (float) settings.distillation();
-        taught.ifPresent(shares -> {
+        taught.filter(shares -> example.taught()).ifPresent(shares -> {
             for (int index = 0; index < target.length; index++) {
                 target[index] = (1 - share) * target[index] + share * shares[index];
             }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glosstream.config.LimitSettings;
 import dev.glosstream.ingest.EventReader;
-import dev.glosstream.ingest.SingleObjectDecoder;
+import dev.glosstream.ingest.TextEventSource;
 import dev.glosstream.ingest.TextRules;
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Outcome;
@@ -67,9 +67,10 @@ class BrokenRecordsTest {
     private static Optional<RejectionReason> reason(DemoRecord record) {
         InputRecord input = new InputRecord(
                 record.key(), record.value(), List.of(), new InputRecord.Source("text-events", 0, 0, 0));
-        Outcome<?> outcome = new EventReader(LIMITS, new SingleObjectDecoder())
+        Outcome<?> outcome = new EventReader(LIMITS, new TextEventSource())
                 .read(input)
-                .then(event -> new TextRules(LIMITS).check(event.getText()))
+                .then(event -> new TextRules(LIMITS)
+                        .check(event.fields().texts().get(0).text()))
                 .then(text -> new Tokenizer().tokenize(text).tokens().isEmpty()
                         ? TextRules.<String>blank()
                         : Outcome.accepted(text));

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +34,6 @@ class PipelineFileTest {
                         LimitSettings.DEFAULT,
                         Guarantee.EXACTLY_ONCE_V2,
                         2,
-                        Optional.empty(),
                         Map.of("bootstrap.servers", "localhost:9092")));
     }
 

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.glosstream.avro.DeadLetter;
 import dev.glosstream.avro.Entity;
 import dev.glosstream.avro.RecordHeader;
-import dev.glosstream.avro.TextEvent;
+import dev.glosstream.sequence.EventFields;
+import dev.glosstream.sequence.EventText;
 import dev.glosstream.sequence.InputHeader;
 import dev.glosstream.sequence.InputRecord;
+import dev.glosstream.sequence.LabelledText;
 import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.Rejection;
 import dev.glosstream.sequence.RejectionReason;
@@ -34,8 +36,11 @@ class OutputRecordsTest {
 
     private final OutputRecords records = new OutputRecords(List.of());
 
-    private static TextEvent event(String text) {
-        return TextEvent.newBuilder().setId("e").setText(text).build();
+    private static final EventFields FIELDS =
+            new EventFields("e", List.of(), Optional.empty(), Optional.empty(), Map.of());
+
+    private static List<LabelledText> labelled(String text, Labels labels) {
+        return List.of(new LabelledText(new EventText("", text, false), labels));
     }
 
     private static Labels entities(List<dev.glosstream.sequence.Entity> entities) {
@@ -65,8 +70,8 @@ class OutputRecordsTest {
                 // Not in order: slower, but right.
                 new dev.glosstream.sequence.Entity("PER", 0, text.length(), 0.5));
 
-        List<Entity> entities =
-                records.enrichedEvent(event(text), entities(spans), 0).getEntities();
+        List<Entity> entities = records.enrichedEvent(FIELDS, labelled(text, entities(spans)), 0)
+                .getEntities();
 
         Entity span = entities.get(0);
         assertThat(span.getText()).isEqualTo(text.substring(start, end));
@@ -110,8 +115,9 @@ class OutputRecordsTest {
     void shouldLeaveOutTasksThatThePipelineDoesNotHave() {
         Labels labels = entities(List.of());
 
-        assertThat(records.enrichedEvent(event("x"), labels, 0).getSentiment()).isNull();
-        assertThat(records.sentimentLabel(event("x"), labels, 0)).isEmpty();
+        assertThat(records.enrichedEvent(FIELDS, labelled("x", labels), 0).getSentiment())
+                .isNull();
+        assertThat(records.sentimentLabel(FIELDS, labelled("x", labels), 0)).isEmpty();
     }
 
     @Test
@@ -119,7 +125,7 @@ class OutputRecordsTest {
         Labels labels = new Labels(
                 Optional.of(new Sentiment("neutral", 1, Map.of("neutral", 1.0))), Optional.empty(), 1, false);
 
-        assertThatThrownBy(() -> records.sentimentLabel(event("x"), labels, 0))
+        assertThatThrownBy(() -> records.sentimentLabel(FIELDS, labelled("x", labels), 0))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("'sentiment'");
     }

@@ -7,29 +7,55 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glosstream.avro.TextEvent;
 import dev.glosstream.config.LimitSettings;
+import dev.glosstream.sequence.EventFields;
+import dev.glosstream.sequence.EventText;
 import dev.glosstream.sequence.InputHeader;
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Outcome;
 import dev.glosstream.sequence.RejectionReason;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EventReaderTest {
     private static final LimitSettings LIMITS = new LimitSettings(1000, 1024);
 
-    private final EventReader reader = new EventReader(LIMITS, new SingleObjectDecoder());
+    private final EventReader reader = new EventReader(LIMITS, new TextEventSource());
 
     private static RejectionReason reason(Outcome<?> outcome) {
         return ((Outcome.Rejected<?>) outcome).rejection().reason();
     }
 
-    @Test
-    void shouldDecodeAnEvent() {
-        assertThat(reader.read(record(encode(EVENT)))).isEqualTo(Outcome.accepted(EVENT));
+    private static SourceEvent accepted(Outcome<SourceEvent> outcome) {
+        return ((Outcome.Accepted<SourceEvent>) outcome).value();
     }
 
     @Test
-    void shouldRefuseARecordWithoutValue() {
+    void shouldDecodeAnEvent() {
+        SourceEvent event = accepted(reader.read(record(encode(EVENT))));
+
+        assertThat(event.fields())
+                .isEqualTo(new EventFields(
+                        "e-1",
+                        List.of(new EventText("", EVENT.getText(), false)),
+                        Optional.of("de"),
+                        Optional.empty(),
+                        Map.of("channel", "web")));
+        assertThat(event.original()).isEqualTo(new Original.Avro(TextEvent.getClassSchema(), 10));
+    }
+
+    @Test
+    void shouldRefuseARecordWithoutValueAndKey() {
         assertThat(reason(reader.read(record(null)))).isEqualTo(RejectionReason.NULL_VALUE);
+    }
+
+    @Test
+    void shouldLetATombstonePassWithoutDecoding() {
+        SourceEvent event = accepted(reader.read(record(new byte[] {1}, null)));
+
+        assertThat(event.original()).isEqualTo(new Original.Tombstone());
+        assertThat(event.fields().texts()).isEmpty();
     }
 
     @Test
@@ -40,7 +66,7 @@ class EventReaderTest {
         InputRecord over = record(new byte[room - 100], value, new InputHeader("12", new byte[91]));
 
         assertThat(full.sizeBytes()).isEqualTo(LIMITS.maxRecordBytes());
-        assertThat(reader.read(full)).isEqualTo(Outcome.accepted(EVENT));
+        assertThat(accepted(reader.read(full)).fields().id()).isEqualTo(EVENT.getId());
         assertThat(reason(reader.read(over))).isEqualTo(RejectionReason.RECORD_TOO_LARGE);
     }
 
@@ -56,8 +82,6 @@ class EventReaderTest {
 
     @Test
     void shouldRefuseAnEventThatADecoderLeftIncomplete() {
-        EventReader incomplete = new EventReader(LIMITS, record -> Outcome.accepted(new TextEvent()));
-
-        assertThat(reason(incomplete.read(record(new byte[1])))).isEqualTo(RejectionReason.NOT_AVRO);
+        assertThat(reason(TextEventSource.fields(new TextEvent()))).isEqualTo(RejectionReason.NOT_AVRO);
     }
 }

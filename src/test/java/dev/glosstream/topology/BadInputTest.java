@@ -33,7 +33,6 @@ class BadInputTest {
         byte[] notUtf8 = bytes(event("a", "xyz"));
         notUtf8[notUtf8.length - 5] = (byte) 0x80;
         return Stream.of(
-                argumentSet("null", "null-value", null),
                 argumentSet("nothing", "not-avro", new byte[0]),
                 argumentSet("plain text", "not-avro", "{\"text\": \"hello\"}".getBytes(StandardCharsets.UTF_8)),
                 argumentSet("cut off", "not-avro", Arrays.copyOf(sound, sound.length - 1)),

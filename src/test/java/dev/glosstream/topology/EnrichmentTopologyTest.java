@@ -13,7 +13,7 @@ import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.BatchingSettings;
 import dev.glosstream.config.Guarantee;
 import dev.glosstream.config.PipelineSettings;
-import dev.glosstream.sequence.Outcome;
+import dev.glosstream.ingest.StringSource;
 import dev.glosstream.sequence.Task;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -236,7 +236,6 @@ class EnrichmentTopologyTest {
                 settings.limits(),
                 Guarantee.AT_LEAST_ONCE,
                 settings.threads(),
-                settings.registry(),
                 settings.kafka());
         try (PipelineDriver driver = new PipelineDriver(atLeastOnce, models)) {
             for (String id : List.of("a", "b", "c", "d")) {
@@ -269,11 +268,10 @@ class EnrichmentTopologyTest {
     @Test
     void shouldSpeakAnotherWireFormat() {
         WireFormat text = new WireFormat(
-                () -> record -> Outcome.accepted(PipelineDriver.event("plain", "good")),
-                () -> (topic, record) -> topic.getBytes(StandardCharsets.UTF_8));
+                (source, output) -> StringSource::new, () -> (topic, record) -> topic.getBytes(StandardCharsets.UTF_8));
         PipelineSettings settings = PipelineDriver.settings(models, new BatchingSettings(1, 10, Duration.ZERO, 64));
         try (PipelineDriver driver = new PipelineDriver(settings, models, text)) {
-            driver.sendBytes(new byte[] {1});
+            driver.sendBytes("good".getBytes(StandardCharsets.UTF_8));
 
             assertThat(driver.records("enriched-events").get(0).value())
                     .asString(StandardCharsets.UTF_8)

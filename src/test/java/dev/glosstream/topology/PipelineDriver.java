@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -68,7 +67,6 @@ final class PipelineDriver implements AutoCloseable {
                 new LimitSettings(1000, 4096),
                 Guarantee.EXACTLY_ONCE_V2,
                 1,
-                Optional.empty(),
                 Map.of());
     }
 
@@ -101,7 +99,7 @@ final class PipelineDriver implements AutoCloseable {
     }
 
     KeyValueStore<Long, byte[]> store() {
-        return driver.getKeyValueStore(WindowStore.NAME);
+        return driver.getKeyValueStore(EnrichProcessor.STORES.window());
     }
 
     long waiting() {

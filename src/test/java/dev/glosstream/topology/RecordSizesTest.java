@@ -7,16 +7,23 @@ import dev.glosstream.avro.TextEvent;
 import dev.glosstream.config.LimitSettings;
 import dev.glosstream.config.TopicSettings;
 import dev.glosstream.emit.SingleObjectEncoder;
+import dev.glosstream.ingest.Original;
+import dev.glosstream.ingest.SourceEvent;
 import dev.glosstream.sequence.Entity;
+import dev.glosstream.sequence.EventFields;
+import dev.glosstream.sequence.EventText;
 import dev.glosstream.sequence.InputHeader;
 import dev.glosstream.sequence.InputRecord;
+import dev.glosstream.sequence.LabelledText;
 import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.Rejection;
 import dev.glosstream.sequence.RejectionReason;
 import dev.glosstream.sequence.Task;
+import dev.glosstream.window.PendingRecords;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.compress.Compression;
@@ -79,7 +86,11 @@ class RecordSizesTest {
         Results results = new Results(
                 TopicSettings.DEFAULT, List.of(models.model(Task.ENTITIES).bundle()), new SingleObjectEncoder());
 
-        results.of(new LabelledEvent(input, event, labels), 0).values().forEach(RecordSizesTest::assertFits);
+        SourceEvent decoded = new SourceEvent(
+                new EventFields("a", List.of(), Optional.empty(), Optional.empty(), Map.of()), new Original.Opaque());
+        List<LabelledText> labelled = List.of(new LabelledText(new EventText("", text, false), labels));
+
+        results.of(new LabelledEvent(input, decoded, labelled), 0).values().forEach(RecordSizesTest::assertFits);
     }
 
     private static void assertFits(Record<byte[], byte[]> output) {

@@ -13,7 +13,6 @@ import dev.glosstream.sequence.Task;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -31,7 +30,6 @@ class StreamsPropertiesTest {
                 LimitSettings.DEFAULT,
                 Guarantee.EXACTLY_ONCE_V2,
                 3,
-                Optional.empty(),
                 kafka);
     }
 
@@ -98,7 +96,6 @@ class StreamsPropertiesTest {
                 new LimitSettings(20_000, 64 << 20),
                 Guarantee.AT_LEAST_ONCE,
                 1,
-                Optional.empty(),
                 Map.of());
 
         Properties properties = StreamsProperties.of(large);

@@ -10,19 +10,23 @@ import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.Guarantee;
 import dev.glosstream.config.LimitSettings;
 import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.ingest.TextEventSource;
 import dev.glosstream.pipeline.ModelFaultException;
 import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.pipeline.TextPreparer;
 import dev.glosstream.sequence.InputHeader;
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Task;
+import dev.glosstream.window.CommitSignal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
 import org.apache.kafka.streams.processor.api.Record;
@@ -38,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WindowRestartTest {
     private final KeyValueStore<Long, byte[]> store = Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore(WindowStore.NAME), Serdes.Long(), Serdes.ByteArray())
+                    Stores.inMemoryKeyValueStore(EnrichProcessor.STORES.window()), Serdes.Long(), Serdes.ByteArray())
             .withLoggingDisabled()
             .build();
     private final TinyModels models;
@@ -51,12 +55,16 @@ class WindowRestartTest {
 
     /** One life of the processor: from {@code init} to the end, clean or not. */
     private final class Life {
-        private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+        private final MockProcessorContext<byte[], byte[]> context;
         private final EnrichProcessor processor;
         private final RecordPreparer preparer;
-        private final CommitSignal signal = new CommitSignal();
+        private final CommitSignal signal =
+                (CommitSignal) EnrichProcessor.STORES.commitsBuilder().build();
 
         Life(PipelineSettings settings) {
+            Properties properties = StreamsProperties.of(settings);
+            properties.putIfAbsent(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+            context = new MockProcessorContext<>(properties);
             List<TaskModel> taskModels = settings.models().keySet().stream()
                     .sorted()
                     .map(models::model)
@@ -65,7 +73,7 @@ class WindowRestartTest {
                     EnrichmentTopology.enrichBlueprint(settings, taskModels, new BatchStatistics()));
             preparer = new RecordPreparer(
                     settings.limits(),
-                    WireFormat.SINGLE_OBJECT.decoders().get(),
+                    new TextEventSource(),
                     new TextPreparer(taskModels.stream().map(TaskModel::bundle).toList(), settings.limits()));
             if (!store.isOpen()) {
                 store.init(context.getStateStoreContext(), store);
@@ -113,7 +121,6 @@ class WindowRestartTest {
                 limits,
                 guarantee,
                 settings.threads(),
-                settings.registry(),
                 settings.kafka());
     }
 

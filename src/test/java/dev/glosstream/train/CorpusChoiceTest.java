@@ -36,7 +36,7 @@ class CorpusChoiceTest {
     }
 
     private static double[] weights(List<CorpusExample> examples, double balance) {
-        return new CorpusChoice("x.tsv", 1, 3, balance, ReplyCopies.NONE, Map.of())
+        return new CorpusChoice("x.tsv", 1, 3, balance, true, ReplyCopies.NONE, Map.of())
                 .weighted(examples)
                 .mapToDouble(CorpusExample::weight)
                 .toArray();
@@ -70,7 +70,7 @@ class CorpusChoiceTest {
     @Test
     void shouldRefuseSharesThatAreNone() {
         assertThatThrownBy(() -> new ReplyCopies(0.7, 0.4)).hasMessageContaining("add up to at most 1");
-        assertThatThrownBy(() -> new CorpusChoice("x", 1, 1, 2, ReplyCopies.NONE, Map.of()))
+        assertThatThrownBy(() -> new CorpusChoice("x", 1, 1, 2, true, ReplyCopies.NONE, Map.of()))
                 .hasMessageContaining("balance 0 to 1, got 2");
     }
 
@@ -83,5 +83,15 @@ class CorpusChoiceTest {
                         .beside(Path.of("/recipes"))
                         .source())
                 .isEqualTo("tsv:own/a.tsv");
+    }
+
+    @Test
+    void shouldKeepTeachersFromACorpusThatIsNotToBeTaught() {
+        List<CorpusExample> examples = List.of(CorpusExample.ofSentiment("fine", "positive"));
+        CorpusChoice alone = new CorpusChoice("x.tsv", 1, 3, 0, false, ReplyCopies.NONE, Map.of());
+
+        assertThat(alone.withLabels(Map.of("a", "b")).beside(Path.of("/")).weighted(examples))
+                .containsExactly(new CorpusExample("fine", "positive", List.of(), 3, false));
+        assertThat(new CorpusChoice("x.tsv", 1).weighted(examples)).allMatch(CorpusExample::taught);
     }
 }

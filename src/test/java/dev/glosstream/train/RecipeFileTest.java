@@ -39,7 +39,7 @@ class RecipeFileTest {
                 corpora:
                   - conll:a.conll * 0.5
                   - {source: b.conll, keep: 0.25, weight: 2.0, labels: {corporation: ORG, product: null, art: drop}}
-                  - {source: c.conll, balance: 0.5, namedReplies: 0.3, plainReplies: 0.1}
+                  - {source: c.conll, balance: 0.5, taught: false, namedReplies: 0.3, plainReplies: 0.1}
                 """);
 
         assertThat(recipe.corpora())
@@ -50,9 +50,10 @@ class RecipeFileTest {
                                 0.25,
                                 2,
                                 0,
+                                true,
                                 ReplyCopies.NONE,
                                 Map.of("corporation", "ORG", "product", "drop", "art", "drop")),
-                        new CorpusChoice("c.conll", 1, 1, 0.5, new ReplyCopies(0.3, 0.1), Map.of()));
+                        new CorpusChoice("c.conll", 1, 1, 0.5, false, new ReplyCopies(0.3, 0.1), Map.of()));
     }
 
     @Test

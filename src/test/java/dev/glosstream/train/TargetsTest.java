@@ -69,6 +69,8 @@ class TargetsTest {
         assertThat(targets.distribution(CorpusExample.ofSentiment("x", "good"), taught))
                 .usingComparatorWithPrecision(1e-6f)
                 .containsExactly(0.1f, 0.1f, 0.8f);
+        assertThat(targets.distribution(CorpusExample.ofSentiment("x", "good").untaught(), taught))
+                .isEqualTo(targets.distribution(CorpusExample.ofSentiment("x", "good"), Optional.empty()));
         assertThat(targets.distribution(CorpusExample.ofSentiment("x", ""), taught))
                 .containsExactly(0.4f, 0.4f, 0.2f);
     }

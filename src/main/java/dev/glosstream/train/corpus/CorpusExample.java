@@ -10,8 +10,9 @@ import java.util.List;
  * @param label its class; empty in a corpus of entities
  * @param entities its entities, in order, score 1; empty in a corpus of sentiment
  * @param weight how much it counts against others, above 0
+ * @param taught whether teachers may say something of it too; false: its label alone counts
  */
-public record CorpusExample(String text, String label, List<Entity> entities, double weight) {
+public record CorpusExample(String text, String label, List<Entity> entities, double weight, boolean taught) {
 
     /** Copies the entities. */
     public CorpusExample {
@@ -20,22 +21,27 @@ public record CorpusExample(String text, String label, List<Entity> entities, do
 
     /** Returns an example of sentiment. */
     public static CorpusExample ofSentiment(String text, String label) {
-        return new CorpusExample(text, label, List.of(), 1);
+        return new CorpusExample(text, label, List.of(), 1, true);
     }
 
     /** Returns an example of entities. */
     public static CorpusExample ofEntities(String text, List<Entity> entities) {
-        return new CorpusExample(text, "", entities, 1);
+        return new CorpusExample(text, "", entities, 1, true);
     }
 
     /** Returns the same labels on another writing of the text of the same length. */
     public CorpusExample withText(String sameLength) {
-        return new CorpusExample(sameLength, label, entities, weight);
+        return new CorpusExample(sameLength, label, entities, weight, taught);
     }
 
     /** Returns the same text and labels with another weight. */
     public CorpusExample withWeight(double other) {
-        return new CorpusExample(text, label, entities, other);
+        return new CorpusExample(text, label, entities, other, taught);
+    }
+
+    /** Returns the same text and labels, of which teachers say nothing. */
+    public CorpusExample untaught() {
+        return new CorpusExample(text, label, entities, weight, false);
     }
 
     /**
@@ -46,12 +52,12 @@ public record CorpusExample(String text, String label, List<Entity> entities, do
     void addTo(List<CorpusExample> others, LabelMap labels) {
         String becomes = labels.ofClass(label);
         if (becomes != null) {
-            others.add(new CorpusExample(text, becomes, entities, weight));
+            others.add(new CorpusExample(text, becomes, entities, weight, taught));
         }
     }
 
     /** Returns the same text with other entities. */
     public CorpusExample withEntities(List<Entity> others) {
-        return new CorpusExample(text, label, others, weight);
+        return new CorpusExample(text, label, others, weight, taught);
     }
 }

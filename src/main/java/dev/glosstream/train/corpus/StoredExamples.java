@@ -39,6 +39,7 @@ public final class StoredExamples implements StoredList.Codec<CorpusExample> {
         writeText(example.text(), out);
         writeText(example.label(), out);
         out.writeDouble(example.weight());
+        out.writeBoolean(example.taught());
         out.writeInt(example.entities().size());
         for (Entity entity : example.entities()) {
             writeText(entity.type(), out);
@@ -53,12 +54,13 @@ public final class StoredExamples implements StoredList.Codec<CorpusExample> {
         String text = readText(in);
         String label = readText(in);
         double weight = in.readDouble();
+        boolean taught = in.readBoolean();
         int count = in.readInt();
         List<Entity> entities = new ArrayList<>(count);
         for (int index = 0; index < count; index++) {
             entities.add(new Entity(readText(in), in.readInt(), in.readInt(), in.readDouble()));
         }
-        return new CorpusExample(text, label, entities, weight);
+        return new CorpusExample(text, label, entities, weight, taught);
     }
 
     /** A byte per unit where that is enough. */

@@ -20,7 +20,8 @@ class StoredListTest {
             examples.add(CorpusExample.ofEntities(text, List.of(new Entity("PER", 0, 3, 1)))
                     .withWeight(index));
         }
-        examples.add(CorpusExample.ofSentiment("long ".repeat(40_000), "positive"));
+        examples.add(
+                CorpusExample.ofSentiment("long ".repeat(40_000), "positive").untaught());
 
         // When they are stored, and read between two writes
         List<CorpusExample> stored = StoredExamples.create();

@@ -1,4 +1,4 @@
-package dev.glosstream.topology;
+package dev.glosstream.window;
 
 import dev.glosstream.sequence.InputRecord;
 import java.util.ArrayDeque;
@@ -16,9 +16,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * it short. One stream task, its thread.
  */
 final class WindowStore {
-    /** Name of the state store. */
-    static final String NAME = "window-store";
-
     /*
      * Under exactly-once a deletion and the results of its record commit together, so the record is deleted at once.
      * Under at-least-once nothing ties them: the deletion could reach its broker and the result not, while the offset was

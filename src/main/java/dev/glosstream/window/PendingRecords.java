@@ -1,4 +1,4 @@
-package dev.glosstream.topology;
+package dev.glosstream.window;
 
 import dev.glosstream.avro.PendingRecord;
 import dev.glosstream.avro.RecordHeader;
@@ -20,24 +20,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reads what every earlier version of the schema wrote, because a window may outlive an upgrade.
  */
-final class PendingRecords {
+public final class PendingRecords {
     private final BinaryMessageEncoder<PendingRecord> encoder = PendingRecord.getEncoder();
     private final BinaryMessageDecoder<PendingRecord> decoder = GeneratedRecords.decoder(PendingRecord.class);
 
-    /**
-     * Encodes a record.
-     *
-     * @throws IllegalArgumentException if it has no value: such a record is refused, it never waits
-     */
-    byte[] encode(InputRecord input) {
-        byte[] value = input.value();
-        if (value == null) {
-            throw new IllegalArgumentException("pending record: expected a value, got null");
-        }
+    /** Creates a codec; one thread at a time. */
+    public PendingRecords() {}
+
+    /** Encodes a record. */
+    public byte[] encode(InputRecord input) {
         InputRecord.Source source = input.source();
         PendingRecord pending = PendingRecord.newBuilder()
                 .setKey(buffer(input.key()))
-                .setValue(ByteBuffer.wrap(value))
+                .setValue(buffer(input.value()))
                 .setHeaders(headers(input.headers()))
                 .setTopic(source.topic())
                 .setPartition(source.partition())
@@ -57,7 +52,7 @@ final class PendingRecords {
      * @throws IllegalStateException if the store holds something else: the changelog is not ours, or a newer program wrote
      *     it
      */
-    InputRecord decode(byte[] stored) {
+    public InputRecord decode(byte[] stored) {
         PendingRecord pending;
         try {
             pending = decoder.decode(stored);
@@ -69,7 +64,7 @@ final class PendingRecords {
         }
         return new InputRecord(
                 nullableBytes(pending.getKey()),
-                bytes(pending.getValue()),
+                nullableBytes(pending.getValue()),
                 pending.getHeaders().stream()
                         .map(header -> new InputHeader(header.getKey(), nullableBytes(header.getValue())))
                         .toList(),

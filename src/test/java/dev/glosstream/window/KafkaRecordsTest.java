@@ -1,4 +1,4 @@
-package dev.glosstream.topology;
+package dev.glosstream.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

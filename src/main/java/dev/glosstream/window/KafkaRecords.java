@@ -1,4 +1,4 @@
-package dev.glosstream.topology;
+package dev.glosstream.window;
 
 import dev.glosstream.sequence.InputHeader;
 import dev.glosstream.sequence.InputRecord;
@@ -13,7 +13,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Kafka's records ↔ the stages' values. */
-final class KafkaRecords {
+public final class KafkaRecords {
     private static final long MOST_AHEAD_MS = Duration.ofMinutes(30).toMillis();
 
     private KafkaRecords() {}
@@ -23,7 +23,7 @@ final class KafkaRecords {
      *
      * @throws IllegalStateException if the context knows no source record: outside {@code process()}
      */
-    static InputRecord input(ProcessingContext context, Record<byte[], byte[]> record) {
+    public static InputRecord input(ProcessingContext context, Record<byte[], byte[]> record) {
         RecordMetadata metadata = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("record: expected topic, partition and offset, got none"));
         List<InputHeader> headers = new ArrayList<>();
@@ -41,12 +41,12 @@ final class KafkaRecords {
      * Returns the timestamp that a record goes on with: its own, unless that lies so far ahead of the clock that a broker
      * would refuse it for ever ({@code message.timestamp.after.max.ms}, an hour by default); then the clock's.
      */
-    static long timestampMs(long ownMs, long nowMs) {
+    public static long timestampMs(long ownMs, long nowMs) {
         return ownMs - nowMs > MOST_AHEAD_MS ? nowMs : ownMs;
     }
 
     /** Returns a fresh copy of the headers of a record. */
-    static Headers headers(InputRecord input) {
+    public static Headers headers(InputRecord input) {
         Headers headers = new RecordHeaders();
         input.headers().forEach(header -> headers.add(header.key(), header.value()));
         return headers;

@@ -1,4 +1,4 @@
-package dev.glosstream.topology;
+package dev.glosstream.window;
 
 import java.util.Map;
 import org.apache.kafka.streams.processor.StateStore;
@@ -11,12 +11,14 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * <p>Used under at-least-once alone. There a commit means that every send before it is acknowledged and that the offsets
  * are written. Stream thread only.
  */
-final class CommitSignal implements StateStore {
-    /** Name of the state store. */
-    static final String NAME = "commit-signal";
-
+public final class CommitSignal implements StateStore {
+    private final String name;
     private Runnable listener = () -> {};
     private boolean open;
+
+    CommitSignal(String name) {
+        this.name = name;
+    }
 
     /** Names whom to tell, in place of any earlier one. */
     void tell(Runnable newListener) {
@@ -24,13 +26,13 @@ final class CommitSignal implements StateStore {
     }
 
     /** Passes the commit on. */
-    void onCommit() {
+    public void onCommit() {
         listener.run();
     }
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
@@ -56,6 +58,12 @@ final class CommitSignal implements StateStore {
 
     /** Makes one signal per task, without a changelog. */
     static final class Builder implements StoreBuilder<CommitSignal> {
+        private final String name;
+
+        Builder(String name) {
+            this.name = name;
+        }
+
         @Override
         public StoreBuilder<CommitSignal> withCachingEnabled() {
             return this;
@@ -78,7 +86,7 @@ final class CommitSignal implements StateStore {
 
         @Override
         public CommitSignal build() {
-            return new CommitSignal();
+            return new CommitSignal(name);
         }
 
         @Override
@@ -93,7 +101,7 @@ final class CommitSignal implements StateStore {
 
         @Override
         public String name() {
-            return NAME;
+            return name;
         }
     }
 }
