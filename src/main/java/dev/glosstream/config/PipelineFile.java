@@ -58,7 +58,9 @@ public final class PipelineFile {
         Setting<String> applicationId =
                 root.string("applicationId", PipelineSettings.APPLICATION_ID).required();
         SettingsSection topicSection = root.section("topics");
-        Supplier<List<SourceSettings>> sources = new SourceSections(project).sources(root, topicSection);
+        SettingsSection registrySection = root.section("registry");
+        Supplier<List<SourceSettings>> sources =
+                new SourceSections(project, RegistrySection.isGiven(registrySection)).sources(root, topicSection);
         Supplier<OutputSettings> output = SourceSections.output(root.section("output"));
         Supplier<TopicSettings> topics = topics(topicSection);
         Map<Task, Path> models = models(root.section("models"), project);
@@ -66,7 +68,7 @@ public final class PipelineFile {
         Supplier<LimitSettings> limits = limits(root.section("limits"));
         Setting<Guarantee> guarantee = root.choice("guarantee", Arrays.asList(Guarantee.values()), Guarantee::code);
         Setting<Integer> threads = root.integer("threads", PipelineSettings.THREADS);
-        Supplier<Optional<RegistrySettings>> registry = RegistrySection.read(root.section("registry"), project);
+        Supplier<Optional<RegistrySettings>> registry = RegistrySection.read(registrySection, project);
         Map<String, String> kafka = root.section("kafka").texts();
         return file.finish(() -> {
             TopicSettings named = topics.get();

@@ -55,6 +55,9 @@ public record PipelineSettings(
         kafka = Map.copyOf(kafka);
         sources = List.copyOf(sources);
         SourceRules.require(sources, topics.outputs(), applicationId, output);
+        if (registry.isEmpty()) {
+            SourceRules.requireSchemas(sources);
+        }
     }
 
     /** Creates settings of a pipeline that reads text events from {@code topics.input} and wraps them. */

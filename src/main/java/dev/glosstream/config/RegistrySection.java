@@ -18,6 +18,11 @@ final class RegistrySection {
 
     private RegistrySection() {}
 
+    /** Returns whether there is a registry, rightly described or not. */
+    static boolean isGiven(SettingsSection section) {
+        return !section.string("url", TextRule.ANY).orElse("").isBlank();
+    }
+
     /**
      * Asks for all of it.
      *

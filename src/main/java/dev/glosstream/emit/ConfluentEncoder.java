@@ -3,6 +3,7 @@ package dev.glosstream.emit;
 import dev.glosstream.config.SubjectNaming;
 import dev.glosstream.registry.ConfluentFrame;
 import dev.glosstream.registry.SchemaRegistry;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -18,6 +19,10 @@ public final class ConfluentEncoder implements OutputEncoder {
     private final SubjectNaming subjects;
     private final OutputBodies bodies = new OutputBodies();
     private final Map<Written, byte[]> frameByClass = new HashMap<>();
+
+    private final Map<Derived, byte[]> frameBySchema = new HashMap<>();
+
+    private record Derived(String topic, Schema schema) {}
 
     private record Written(String topic, Class<?> type) {}
 
@@ -46,5 +51,15 @@ public final class ConfluentEncoder implements OutputEncoder {
         byte[] frame = frameByClass.computeIfAbsent(
                 new Written(topic, record.getClass()), written -> ConfluentFrame.of(id(topic, record.getSchema())));
         return bodies.body(frame, record);
+    }
+
+    @Override
+    public byte[] frame(String topic, Schema schema, byte[] body) {
+        byte[] frame =
+                frameBySchema.computeIfAbsent(new Derived(topic, schema), key -> ConfluentFrame.of(id(schema, topic)));
+        return ByteBuffer.allocate(frame.length + body.length)
+                .put(frame)
+                .put(body)
+                .array();
     }
 }

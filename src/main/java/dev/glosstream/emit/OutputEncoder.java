@@ -1,5 +1,6 @@
 package dev.glosstream.emit;
 
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -8,7 +9,6 @@ import org.apache.avro.specific.SpecificRecord;
  * <p>Single-object encoding by default; a schema registry's format takes its place by implementing this. One thread at a
  * time.
  */
-@FunctionalInterface
 public interface OutputEncoder {
 
     /**
@@ -18,4 +18,14 @@ public interface OutputEncoder {
      * @return bytes that the caller owns
      */
     byte[] encode(String topic, SpecificRecord record);
+
+    /**
+     * Puts the wire format around a body that is encoded already.
+     *
+     * @param topic where the bytes will go
+     * @param schema the schema that the body is written with
+     * @param body Avro's binary encoding; not changed
+     * @return bytes that the caller owns, ending in the body
+     */
+    byte[] frame(String topic, Schema schema, byte[] body);
 }

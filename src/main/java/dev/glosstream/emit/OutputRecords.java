@@ -1,29 +1,30 @@
 package dev.glosstream.emit;
 
+import dev.glosstream.avro.AppendedLabels;
+import dev.glosstream.avro.AppendedTexts;
 import dev.glosstream.avro.DeadLetter;
 import dev.glosstream.avro.EnrichedEvent;
-import dev.glosstream.avro.Entity;
 import dev.glosstream.avro.EntityLabels;
 import dev.glosstream.avro.Provenance;
 import dev.glosstream.avro.RecordHeader;
-import dev.glosstream.avro.Sentiment;
 import dev.glosstream.avro.SentimentLabel;
 import dev.glosstream.avro.TextEvent;
+import dev.glosstream.avro.TextLabels;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.sequence.EventFields;
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.LabelledText;
-import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.Rejection;
 import dev.glosstream.sequence.RejectionReason;
 import dev.glosstream.sequence.Task;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the output records of a pipeline. Immutable; any thread may share one. */
@@ -54,17 +55,16 @@ public final class OutputRecords {
      * @param processedAtMs when the labels were made, milliseconds since 1970-01-01T00:00:00Z
      */
     public EnrichedEvent enrichedEvent(EventFields event, List<LabelledText> texts, long processedAtMs) {
-        Labels labels = texts.get(0).labels();
+        LabelledText first = texts.get(0);
         return EnrichedEvent.newBuilder()
-                .setEvent(textEvent(event, texts.get(0).text().text()))
-                .setSentiment(labels.sentiment().map(OutputRecords::sentiment).orElse(null))
-                .setEntities(labels.entities()
-                        .map(entities -> entities(texts.get(0).text().text(), entities))
-                        .orElse(null))
-                .setTokenCount(labels.tokenCount())
-                .setTruncated(labels.truncated())
+                .setEvent(textEvent(event, first.text().text()))
+                .setSentiment(LabelRecords.sentiment(first))
+                .setEntities(LabelRecords.entities(first))
+                .setTokenCount(first.labels().tokenCount())
+                .setTruncated(first.labels().truncated())
                 .setProvenance(List.copyOf(provenance.values()))
                 .setProcessedAt(Instant.ofEpochMilli(processedAtMs))
+                .setTexts(several(event, texts, LabelRecords::wrapped))
                 .build();
     }
 
@@ -74,14 +74,15 @@ public final class OutputRecords {
      * @param processedAtMs when the label was made, milliseconds since 1970-01-01T00:00:00Z
      */
     public Optional<SentimentLabel> sentimentLabel(EventFields event, List<LabelledText> texts, long processedAtMs) {
-        Labels labels = texts.get(0).labels();
-        return labels.sentiment().map(sentiment -> SentimentLabel.newBuilder()
+        LabelledText first = texts.get(0);
+        return Optional.ofNullable(LabelRecords.sentiment(first)).map(sentiment -> SentimentLabel.newBuilder()
                 .setId(event.id())
-                .setSentiment(sentiment(sentiment))
-                .setTokenCount(labels.tokenCount())
-                .setTruncated(labels.truncated())
+                .setSentiment(sentiment)
+                .setTokenCount(first.labels().tokenCount())
+                .setTruncated(first.labels().truncated())
                 .setProvenance(provenanceOf(Task.SENTIMENT))
                 .setProcessedAt(Instant.ofEpochMilli(processedAtMs))
+                .setTexts(several(event, texts, LabelRecords::sentimentAlone))
                 .build());
     }
 
@@ -91,15 +92,46 @@ public final class OutputRecords {
      * @param processedAtMs when the labels were made, milliseconds since 1970-01-01T00:00:00Z
      */
     public Optional<EntityLabels> entityLabels(EventFields event, List<LabelledText> texts, long processedAtMs) {
-        Labels labels = texts.get(0).labels();
-        return labels.entities().map(entities -> EntityLabels.newBuilder()
+        LabelledText first = texts.get(0);
+        return Optional.ofNullable(LabelRecords.entities(first)).map(entities -> EntityLabels.newBuilder()
                 .setId(event.id())
-                .setEntities(entities(texts.get(0).text().text(), entities))
-                .setTokenCount(labels.tokenCount())
-                .setTruncated(labels.truncated())
+                .setEntities(entities)
+                .setTokenCount(first.labels().tokenCount())
+                .setTruncated(first.labels().truncated())
                 .setProvenance(provenanceOf(Task.ENTITIES))
                 .setProcessedAt(Instant.ofEpochMilli(processedAtMs))
+                .setTexts(several(event, texts, LabelRecords::entitiesAlone))
                 .build());
+    }
+
+    /**
+     * Returns the labels of an event as a field of its own record: {@code AppendedTexts} if its source may give several
+     * texts, and else {@code AppendedLabels}.
+     *
+     * @param processedAtMs when the labels were made, milliseconds since 1970-01-01T00:00:00Z
+     */
+    public SpecificRecord appendedLabels(EventFields event, List<LabelledText> texts, long processedAtMs) {
+        if (event.severalTexts()) {
+            return AppendedTexts.newBuilder()
+                    .setTexts(several(event, texts, LabelRecords::appended))
+                    .setProvenance(List.copyOf(provenance.values()))
+                    .setProcessedAt(Instant.ofEpochMilli(processedAtMs))
+                    .build();
+        }
+        LabelledText only = texts.get(0);
+        return AppendedLabels.newBuilder()
+                .setSentiment(LabelRecords.sentiment(only))
+                .setEntities(LabelRecords.entities(only))
+                .setTokenCount(only.labels().tokenCount())
+                .setTruncated(only.labels().truncated())
+                .setProvenance(List.copyOf(provenance.values()))
+                .setProcessedAt(Instant.ofEpochMilli(processedAtMs))
+                .build();
+    }
+
+    private static List<TextLabels> several(
+            EventFields event, List<LabelledText> texts, Function<LabelledText, TextLabels> show) {
+        return event.severalTexts() ? texts.stream().map(show).toList() : List.of();
     }
 
     /**
@@ -141,31 +173,6 @@ public final class OutputRecords {
                     "labels of task '" + task.code() + "': expected a model bundle behind them, got none");
         }
         return known;
-    }
-
-    private static Sentiment sentiment(dev.glosstream.sequence.Sentiment sentiment) {
-        return Sentiment.newBuilder()
-                .setLabel(sentiment.label())
-                .setScore(sentiment.score())
-                .setScores(sentiment.scores())
-                .build();
-    }
-
-    private static List<Entity> entities(String text, List<dev.glosstream.sequence.Entity> entities) {
-        CodePointOffsets codePoints = new CodePointOffsets(text);
-        List<Entity> records = new ArrayList<>(entities.size());
-        for (dev.glosstream.sequence.Entity entity : entities) {
-            records.add(Entity.newBuilder()
-                    .setType(entity.type())
-                    .setCharStart(entity.charStart())
-                    .setCharEnd(entity.charEnd())
-                    .setCodePointStart(codePoints.at(entity.charStart()))
-                    .setCodePointEnd(codePoints.at(entity.charEnd()))
-                    .setText(entity.textOf(text))
-                    .setScore(entity.score())
-                    .build());
-        }
-        return records;
     }
 
     private static List<RecordHeader> headers(InputRecord input) {

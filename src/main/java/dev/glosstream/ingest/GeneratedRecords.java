@@ -1,5 +1,7 @@
 package dev.glosstream.ingest;
 
+import dev.glosstream.avro.AppendedLabels;
+import dev.glosstream.avro.AppendedTexts;
 import dev.glosstream.avro.DeadLetter;
 import dev.glosstream.avro.EnrichedEvent;
 import dev.glosstream.avro.Entity;
@@ -10,6 +12,7 @@ import dev.glosstream.avro.RecordHeader;
 import dev.glosstream.avro.Sentiment;
 import dev.glosstream.avro.SentimentLabel;
 import dev.glosstream.avro.TextEvent;
+import dev.glosstream.avro.TextLabels;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,6 +32,8 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class GeneratedRecords extends SpecificData {
     private static final Map<String, Class<?>> CLASS_BY_NAME = List.of(
+                    AppendedLabels.class,
+                    AppendedTexts.class,
                     DeadLetter.class,
                     EnrichedEvent.class,
                     Entity.class,
@@ -38,7 +43,8 @@ public final class GeneratedRecords extends SpecificData {
                     RecordHeader.class,
                     Sentiment.class,
                     SentimentLabel.class,
-                    TextEvent.class)
+                    TextEvent.class,
+                    TextLabels.class)
             .stream()
             .collect(Collectors.toUnmodifiableMap(Class::getName, Function.identity()));
 

@@ -42,7 +42,11 @@ public final class RegistryFormats implements SourceFormats {
     public Supplier<SourceDecoder> open(SourceSettings source, OutputSettings output) {
         return switch (source.format()) {
             case TEXT_EVENT -> either(plain.open(source, output), () -> framed.decoder(new TextEventReader(), output));
-            case AVRO, JSON, STRING -> plain.open(source, output);
+            case AVRO -> {
+                Supplier<SourceDecoder> ids = () -> framed.decoder(new AvroReader(source.fields()), output);
+                yield source.schemas().isEmpty() ? ids : either(plain.open(source, output), ids);
+            }
+            case JSON, STRING -> plain.open(source, output);
         };
     }
 
@@ -52,7 +56,7 @@ public final class RegistryFormats implements SourceFormats {
                 : () -> {
                     SourceDecoder withFingerprint = plain.get();
                     SourceDecoder withId = framed.get();
-                    return record -> SingleObjectDecoder.isSingleObject(value(record))
+                    return record -> SingleObject.fingerprint(value(record)).isPresent()
                             ? withFingerprint.decode(record)
                             : withId.decode(record);
                 };

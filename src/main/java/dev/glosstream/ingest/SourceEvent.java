@@ -13,7 +13,8 @@ import java.util.Optional;
  */
 public record SourceEvent(EventFields fields, Original original) {
     private static final SourceEvent TOMBSTONE = new SourceEvent(
-            new EventFields("", List.of(), Optional.empty(), Optional.empty(), Map.of()), new Original.Tombstone());
+            new EventFields("", List.of(), false, Optional.empty(), Optional.empty(), Map.of()),
+            new Original.Tombstone());
 
     /** Returns the event of a record that has a key and no value: without texts. */
     public static SourceEvent tombstone() {

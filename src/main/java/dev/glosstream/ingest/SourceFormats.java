@@ -1,9 +1,17 @@
 package dev.glosstream.ingest;
 
 import dev.glosstream.config.ConfigException;
+import dev.glosstream.config.FieldPath;
+import dev.glosstream.config.OutputMode;
 import dev.glosstream.config.OutputSettings;
+import dev.glosstream.config.SourceFields;
 import dev.glosstream.config.SourceSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
 
 /** Where the decoders of sources come from. The seam for formats that need a schema registry. */
 @FunctionalInterface
@@ -24,9 +32,50 @@ public interface SourceFormats {
         return (source, output) -> switch (source.format()) {
             case TEXT_EVENT -> TextEventSource::new;
             case STRING -> StringSource::new;
-            case JSON, AVRO ->
-                throw new UnsupportedOperationException(
-                        "format " + source.format().code());
+            case JSON ->
+                () -> new JsonSource(source.fields(), output.mode() == OutputMode.APPEND ? output.field() : "");
+            case AVRO -> {
+                List<Schema> schemas = schemas(source);
+                AvroReader reader = new AvroReader(source.fields());
+                yield () -> new AvroSource(schemas, reader);
+            }
         };
+    }
+
+    /**
+     * Returns every schema that values of a source may be written with, as far as the settings know.
+     *
+     * @throws ConfigException with every file that holds no schema and every path that no schema has
+     */
+    static List<Schema> schemas(SourceSettings source) {
+        return switch (source.format()) {
+            case TEXT_EVENT -> SchemaHistory.of("TextEvent");
+            case AVRO -> checkedSchemas(source);
+            case JSON, STRING -> List.of();
+        };
+    }
+
+    private static List<Schema> checkedSchemas(SourceSettings source) {
+        List<String> mistakes = new ArrayList<>();
+        List<Path> files = source.schemas();
+        List<Schema> schemas = SchemaFiles.read(files, mistakes);
+        if (mistakes.isEmpty()) {
+            paths(source.fields()).forEach(path -> SchemaPaths.mistake(path, schemas)
+                    .ifPresent(mistake -> mistakes.add("source " + source.topics() + ": " + mistake)));
+        }
+        if (!mistakes.isEmpty()) {
+            throw new ConfigException(mistakes);
+        }
+        return schemas;
+    }
+
+    private static Stream<FieldPath> paths(SourceFields fields) {
+        return Stream.of(
+                        fields.texts().stream(),
+                        fields.id().stream(),
+                        fields.language().stream(),
+                        fields.time().stream(),
+                        fields.attributes().values().stream())
+                .flatMap(each -> each);
     }
 }

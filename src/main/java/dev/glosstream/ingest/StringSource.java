@@ -34,6 +34,7 @@ public final class StringSource implements SourceDecoder {
                 new EventFields(
                         RecordId.of(record),
                         List.of(new EventText("", text, false)),
+                        false,
                         Optional.empty(),
                         Optional.of(record.source().timestampMs()),
                         Map.of()),

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads {@link TextEvent}s from Avro bodies of every schema that Avro can resolve to it, older or newer.
  *
- * <p>Decodes from the array itself, so that a length beyond its end is refused before anything is allocated, and refuses
+ * <p>Unlike Avro's own decoders of messages it decodes from the array itself, so that a length beyond its end is refused before anything is allocated, and it refuses
  * bytes left over. One thread at a time.
  */
 public final class TextEventReader implements BodyReader {
@@ -31,11 +31,16 @@ public final class TextEventReader implements BodyReader {
     @Override
     public Outcome<SourceEvent> read(InputRecord record, Schema writer, int bodyStart) {
         byte[] value = Objects.requireNonNullElse(record.value(), new byte[0]);
-        return readerBySchema
-                .computeIfAbsent(writer, TextEventReader::reader)
-                .then(reader -> event(value, bodyStart, reader))
+        return event(value, bodyStart, writer)
                 .then(TextEventSource::fields)
                 .then(fields -> Outcome.accepted(new SourceEvent(fields, new Original.Avro(writer, bodyStart))));
+    }
+
+    /** Returns the event of a body; whatever is wrong with the bytes or with their schema is an answer. */
+    Outcome<TextEvent> event(byte[] value, int bodyStart, Schema writer) {
+        return readerBySchema
+                .computeIfAbsent(writer, TextEventReader::reader)
+                .then(reader -> event(value, bodyStart, reader));
     }
 
     private static Outcome<StrictTextReader> reader(Schema writer) {

@@ -27,8 +27,8 @@ public final class TextEventSource implements SourceDecoder {
     @Override
     public Outcome<SourceEvent> decode(InputRecord record) {
         return decoder.decode(record).then(written -> fields(written.event())
-                .then(fields -> Outcome.accepted(new SourceEvent(
-                        fields, new Original.Avro(written.writer(), SingleObjectDecoder.HEADER_BYTES)))));
+                .then(fields -> Outcome.accepted(
+                        new SourceEvent(fields, new Original.Avro(written.writer(), SingleObject.HEADER_BYTES)))));
     }
 
     /** Generated getters promise nothing: a decoder that fills records field by field may leave one empty. */
@@ -40,6 +40,7 @@ public final class TextEventSource implements SourceDecoder {
         return Outcome.accepted(new EventFields(
                 event.getId(),
                 List.of(new EventText("", event.getText(), false)),
+                false,
                 Optional.ofNullable(event.getLanguage()),
                 Optional.ofNullable(event.getOccurredAt()).map(Instant::toEpochMilli),
                 event.getAttributes()));

@@ -24,7 +24,7 @@ public final class TextRules {
                     "text: expected at most " + limits.maxChars() + " UTF-16 units (limits.maxChars), got "
                             + text.length());
         }
-        int lone = loneSurrogate(text);
+        int lone = UnicodeRules.loneSurrogate(text);
         if (lone >= 0) {
             return Outcome.rejected(
                     RejectionReason.MALFORMED_TEXT,
@@ -41,17 +41,5 @@ public final class TextRules {
         return Outcome.rejected(
                 RejectionReason.BLANK_TEXT,
                 "text: expected a visible character, got only white space or invisible ones");
-    }
-
-    private static int loneSurrogate(String text) {
-        int index = 0;
-        while (index < text.length()) {
-            int codePoint = text.codePointAt(index);
-            if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
-                return index;
-            }
-            index += Character.charCount(codePoint);
-        }
-        return -1;
     }
 }

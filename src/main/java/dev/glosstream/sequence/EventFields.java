@@ -11,6 +11,8 @@ import java.util.Optional;
  *
  * @param id identifier, well-formed Unicode
  * @param texts in the order of the source's paths, and of the elements of a list; at least one, but none for a tombstone
+ * @param severalTexts whether events of this source may have several texts; told by its settings, not by this event, so that
+ *     all its events look alike in the output
  * @param language BCP 47 language tag, not checked
  * @param occurredAtMs when it happened, milliseconds since 1970-01-01T00:00:00Z
  * @param attributes name → text, carried to the output, not interpreted
@@ -18,6 +20,7 @@ import java.util.Optional;
 public record EventFields(
         String id,
         List<EventText> texts,
+        boolean severalTexts,
         Optional<String> language,
         Optional<Long> occurredAtMs,
         Map<String, String> attributes) {

@@ -4,11 +4,13 @@ import dev.glosstream.avro.DeadLetter;
 import dev.glosstream.avro.EnrichedEvent;
 import dev.glosstream.avro.EntityLabels;
 import dev.glosstream.avro.SentimentLabel;
+import dev.glosstream.config.OutputMode;
 import dev.glosstream.config.OutputSettings;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.config.RegistrySettings;
 import dev.glosstream.config.TopicSettings;
 import dev.glosstream.emit.ConfluentEncoder;
+import dev.glosstream.emit.OutputEncoder;
 import dev.glosstream.ingest.BodyReader;
 import dev.glosstream.ingest.ConfluentSource;
 import dev.glosstream.ingest.RegistryFormats;
@@ -49,7 +51,8 @@ public final class RegistryFormat implements AutoCloseable {
     }
 
     /**
-     * Gets the ids of all schemas that the pipeline writes, so that it need not ask later.
+     * Gets the ids of all schemas that the pipeline writes, so that it need not ask later. Those of appended records are
+     * not known before the records come.
      *
      * @throws dev.glosstream.registry.RegistryException if the registry does not take them, or does not have them
      */
@@ -59,7 +62,9 @@ public final class RegistryFormat implements AutoCloseable {
         }
         ConfluentEncoder encoder = new ConfluentEncoder(registry, settings.subjects());
         TopicSettings topics = pipeline.topics();
-        encoder.id(topics.enriched(), EnrichedEvent.getClassSchema());
+        if (pipeline.output().mode() == OutputMode.WRAP) {
+            encoder.id(topics.enriched(), EnrichedEvent.getClassSchema());
+        }
         if (pipeline.models().containsKey(Task.SENTIMENT)) {
             encoder.id(topics.sentiment(), SentimentLabel.getClassSchema());
         }
@@ -71,11 +76,12 @@ public final class RegistryFormat implements AutoCloseable {
 
     /** Returns decoders and encoders for a topology. */
     public WireFormat wireFormat() {
-        return new WireFormat(
-                new RegistryFormats(this::decoder, classes.hasDeserializer()),
-                () -> classes.hasSerializer()
-                        ? new SerdeEncoder(classes)
-                        : new ConfluentEncoder(registry, settings.subjects()));
+        return new WireFormat(new RegistryFormats(this::decoder, classes.hasDeserializer()), this::encoder);
+    }
+
+    private OutputEncoder encoder() {
+        ConfluentEncoder own = new ConfluentEncoder(registry, settings.subjects());
+        return classes.hasSerializer() ? new SerdeEncoder(classes, own) : own;
     }
 
     private SourceDecoder decoder(BodyReader reader, OutputSettings output) {

@@ -1,5 +1,6 @@
 package dev.glosstream.topology;
 
+import dev.glosstream.emit.ConfluentEncoder;
 import dev.glosstream.emit.OutputBodies;
 import dev.glosstream.emit.OutputEncoder;
 import java.io.IOException;
@@ -23,11 +24,23 @@ final class SerdeEncoder implements OutputEncoder {
     private static final byte[] NO_FRAME = {};
 
     private final SerdeClasses classes;
+    private final ConfluentEncoder own;
     private final OutputBodies bodies = new OutputBodies();
     private final Map<Class<?>, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
 
-    SerdeEncoder(SerdeClasses classes) {
+    /**
+     * Creates an encoder.
+     *
+     * @param own frames bodies whose bytes must stay as they are, which no serde promises
+     */
+    SerdeEncoder(SerdeClasses classes, ConfluentEncoder own) {
         this.classes = classes;
+        this.own = own;
+    }
+
+    @Override
+    public byte[] frame(String topic, Schema schema, byte[] body) {
+        return own.frame(topic, schema, body);
     }
 
     @Override

@@ -37,7 +37,7 @@ class OutputRecordsTest {
     private final OutputRecords records = new OutputRecords(List.of());
 
     private static final EventFields FIELDS =
-            new EventFields("e", List.of(), Optional.empty(), Optional.empty(), Map.of());
+            new EventFields("e", List.of(), false, Optional.empty(), Optional.empty(), Map.of());
 
     private static List<LabelledText> labelled(String text, Labels labels) {
         return List.of(new LabelledText(new EventText("", text, false), labels));

@@ -39,6 +39,7 @@ class EventReaderTest {
                 .isEqualTo(new EventFields(
                         "e-1",
                         List.of(new EventText("", EVENT.getText(), false)),
+                        false,
                         Optional.of("de"),
                         Optional.empty(),
                         Map.of("channel", "web")));

@@ -13,6 +13,7 @@ import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.BatchingSettings;
 import dev.glosstream.config.Guarantee;
 import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.emit.OutputEncoder;
 import dev.glosstream.ingest.StringSource;
 import dev.glosstream.sequence.Task;
 import java.nio.ByteBuffer;
@@ -24,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -265,10 +268,22 @@ class EnrichmentTopologyTest {
         }
     }
 
+    /** Writes the name of the topic in place of any record. */
+    private static final class TopicNames implements OutputEncoder {
+        @Override
+        public byte[] encode(String topic, SpecificRecord record) {
+            return topic.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public byte[] frame(String topic, Schema schema, byte[] body) {
+            throw new AssertionError("nothing is appended here");
+        }
+    }
+
     @Test
     void shouldSpeakAnotherWireFormat() {
-        WireFormat text = new WireFormat(
-                (source, output) -> StringSource::new, () -> (topic, record) -> topic.getBytes(StandardCharsets.UTF_8));
+        WireFormat text = new WireFormat((source, output) -> StringSource::new, TopicNames::new);
         PipelineSettings settings = PipelineDriver.settings(models, new BatchingSettings(1, 10, Duration.ZERO, 64));
         try (PipelineDriver driver = new PipelineDriver(settings, models, text)) {
             driver.sendBytes("good".getBytes(StandardCharsets.UTF_8));

@@ -87,7 +87,8 @@ class RecordSizesTest {
                 TopicSettings.DEFAULT, List.of(models.model(Task.ENTITIES).bundle()), new SingleObjectEncoder());
 
         SourceEvent decoded = new SourceEvent(
-                new EventFields("a", List.of(), Optional.empty(), Optional.empty(), Map.of()), new Original.Opaque());
+                new EventFields("a", List.of(), false, Optional.empty(), Optional.empty(), Map.of()),
+                new Original.Opaque());
         List<LabelledText> labelled = List.of(new LabelledText(new EventText("", text, false), labels));
 
         results.of(new LabelledEvent(input, decoded, labelled), 0).values().forEach(RecordSizesTest::assertFits);

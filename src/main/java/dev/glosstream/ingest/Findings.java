@@ -1,0 +1,78 @@
+package dev.glosstream.ingest;
+
+import dev.glosstream.config.FieldPath;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a walk over one record has found at the ends of some paths, by the index of the path. One record, one thread. */
+final class Findings {
+    private final List<FieldPath> paths;
+    private final List<List<Finding>> found;
+    private final List<Integer> indexes = new ArrayList<>();
+
+    Findings(List<FieldPath> paths) {
+        this.paths = paths;
+        this.found = new ArrayList<>(paths.size());
+        paths.forEach(path -> found.add(new ArrayList<>(1)));
+    }
+
+    /** Returns what was found for a path, in the order of the record; nothing before the walk has come there. */
+    List<Finding> of(int path) {
+        return found.get(path);
+    }
+
+    /** Returns how many findings there are for a path. */
+    int count(int path) {
+        return found.get(path).size();
+    }
+
+    /** Notes that the walk enters the elements of a list. */
+    void enterList() {
+        indexes.add(0);
+    }
+
+    /** Notes that the walk goes on to an element. */
+    void element(int index) {
+        indexes.set(indexes.size() - 1, index);
+    }
+
+    /** Notes that the walk leaves a list. */
+    void leaveList() {
+        indexes.remove(indexes.size() - 1);
+    }
+
+    /** Notes one value that has no parts, or none at all, at a node. */
+    void value(PathTree node, Finding.Kind kind, String text) {
+        node.ends().forEach(path -> add(path, node, kind, text));
+        node.through().forEach(path -> add(path, node, kind, ""));
+    }
+
+    /** Notes a record, an object or a map at a node: the end of some paths, and a dead end of those that want a list. */
+    void fields(PathTree node) {
+        node.ends().forEach(path -> add(path, node, Finding.Kind.FIELDS, ""));
+        deadEnd(node, true, Finding.Kind.FIELDS);
+    }
+
+    /** Notes a list at a node: the end of some paths, and a dead end of those that want a field. */
+    void list(PathTree node, boolean empty) {
+        Finding.Kind kind = empty ? Finding.Kind.EMPTY_LIST : Finding.Kind.LIST;
+        node.ends().forEach(path -> add(path, node, kind, ""));
+        deadEnd(node, false, kind);
+        if (empty) {
+            deadEnd(node, true, kind);
+        }
+    }
+
+    /** Notes for the paths that lead on through elements, or through fields, that they end at a node. */
+    private void deadEnd(PathTree node, boolean throughElements, Finding.Kind kind) {
+        for (int path : node.through()) {
+            if (paths.get(path).steps().get(node.depth()).isEach() == throughElements) {
+                add(path, node, kind, "");
+            }
+        }
+    }
+
+    private void add(int path, PathTree node, Finding.Kind kind, String text) {
+        found.get(path).add(new Finding(paths.get(path).prefix(node.depth(), indexes), kind, text));
+    }
+}
