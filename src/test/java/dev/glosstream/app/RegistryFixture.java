@@ -20,7 +20,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -150,6 +152,16 @@ final class RegistryFixture implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns a text event of a schema, for a session of that name. */
+    byte[] event(String session, Schema schema, String id) {
+        return written(
+                session + "-in",
+                new GenericRecordBuilder(schema)
+                        .set("id", id)
+                        .set("text", "Good !")
+                        .build());
     }
 
     /** Returns a record as Apicurio's serde writes it, its schema registered. */

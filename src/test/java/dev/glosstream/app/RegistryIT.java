@@ -9,18 +9,13 @@ import dev.glosstream.registry.RegistryGate;
 import dev.glosstream.registry.TestCertificates;
 import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
 import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.generic.GenericRecordBuilder;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -42,8 +37,8 @@ class RegistryIT {
         "registry.credentials.username=team", "registry.credentials.password=secret-word"
     };
 
-    private static final Schema NEWER = textEvent("language", "mood");
-    private static final Schema OLDER = textEvent();
+    private static final Schema NEWER = RegistryRecords.textEvent("language", "mood");
+    private static final Schema OLDER = RegistryRecords.textEvent();
 
     @TempDir
     private static Path folder;
@@ -66,7 +61,7 @@ class RegistryIT {
     @Order(1)
     void shouldReadWhatApicuriosSerdeWritesAndWriteWhatItReads() throws Exception {
         try (RegistryFixture.Session session = fixture.session("round", url())) {
-            session.send(event("round", NEWER, "1"));
+            session.send(fixture.event("round", NEWER, "1"));
             session.awaitOutputs(1);
 
             GenericRecord enriched =
@@ -83,8 +78,8 @@ class RegistryIT {
     @Order(1)
     void shouldReadOlderAndNewerVersionsInOneTopic() throws Exception {
         try (RegistryFixture.Session session = fixture.session("versions", url())) {
-            session.send(event("versions", OLDER, "older"));
-            session.send(event("versions", NEWER, "newer"));
+            session.send(fixture.event("versions", OLDER, "older"));
+            session.send(fixture.event("versions", NEWER, "newer"));
             session.awaitOutputs(2);
 
             assertThat(session.enriched())
@@ -98,8 +93,8 @@ class RegistryIT {
     @Test
     @Order(1)
     void shouldAppendLabelsToRecordsOfAnySchemaAndRegisterWhatTheyBecome() throws Exception {
-        byte[] older = fixture.written("append-in", review("Good !"));
-        byte[] newer = fixture.written("append-in", review("Bad !", "stars"));
+        byte[] older = fixture.written("append-in", RegistryRecords.review("Good !"));
+        byte[] newer = fixture.written("append-in", RegistryRecords.review("Bad !", "stars"));
         Path file = fixture.file(
                 "append.yaml",
                 """
@@ -113,9 +108,9 @@ class RegistryIT {
             session.awaitOutputs(2);
 
             assertThat(session.deadLetters()).isEmpty();
-            assertThat(body(session.enriched().get(0).value())).startsWith(body(older));
+            assertThat(RegistryRecords.body(session.enriched().get(0).value())).startsWith(RegistryRecords.body(older));
             byte[] appended = session.enriched().get(1).value();
-            assertThat(body(appended)).startsWith(body(newer));
+            assertThat(RegistryRecords.body(appended)).startsWith(RegistryRecords.body(newer));
             GenericRecord labelled = fixture.read("append-out", appended);
             assertThat(labelled.getSchema().getFullName()).isEqualTo("shop.Event");
             assertThat(((GenericRecord) labelled.get("nlp")).get("tokenCount")).isEqualTo(2);
@@ -134,7 +129,7 @@ class RegistryIT {
     void shouldNameSubjects(String naming, String subject) throws Exception {
         String name = "named-" + naming;
         try (RegistryFixture.Session session = fixture.session(name, url(), "registry.subjects=" + naming)) {
-            session.send(event(name, NEWER, "1"));
+            session.send(fixture.event(name, NEWER, "1"));
             session.awaitOutputs(1);
         }
         assertThat(fixture.registry.send("GET", "/subjects/" + subject + "/versions/latest", ""))
@@ -144,22 +139,22 @@ class RegistryIT {
     @Test
     @Order(1)
     void shouldMakeDeadLettersOfUnknownIdsAndBrokenBytesAndGoOn() throws Exception {
-        byte[] good = event("poison", NEWER, "1");
+        byte[] good = fixture.event("poison", NEWER, "1");
         try (RegistryFixture.Session session = fixture.session("poison", url())) {
-            session.send(framed(UNKNOWN_ID, good));
+            session.send(RegistryRecords.framed(UNKNOWN_ID, good));
             session.send(new byte[] {0, 0, 0});
             session.send("{\"text\": \"json\"}".getBytes(StandardCharsets.UTF_8));
             session.send(Arrays.copyOf(good, good.length - 3));
-            session.send(fixture.written("poison-in", review("Good !")));
+            session.send(fixture.written("poison-in", RegistryRecords.review("Good !")));
             session.send(good);
             session.awaitOutputs(6);
 
             assertThat(session.deadLetters())
-                    .extracting(RegistryIT::reason)
+                    .extracting(RegistryRecords::reason)
                     .containsExactly("unknown-schema", "not-avro", "not-avro", "not-avro", "wrong-schema");
             assertThat(fixture.read("poison-dead", session.deadLetters().get(0).value())
                             .get("value"))
-                    .isEqualTo(ByteBuffer.wrap(framed(UNKNOWN_ID, good)));
+                    .isEqualTo(ByteBuffer.wrap(RegistryRecords.framed(UNKNOWN_ID, good)));
         }
     }
 
@@ -175,13 +170,13 @@ class RegistryIT {
                         "registry.tls.truststore=" + fixture.certificates.serverTrustPem(),
                         // Shorter than the outage: the transaction is aborted meanwhile, and done again.
                         "kafka.producer.transaction.timeout.ms=2000")) {
-            session.send(event("gate", NEWER, "1"));
+            session.send(fixture.event("gate", NEWER, "1"));
             session.awaitOutputs(1);
             gate.shut();
-            session.send(event("gate", NEWER, "cached"));
+            session.send(fixture.event("gate", NEWER, "cached"));
             session.awaitOutputs(2);
-            session.send(event("gate", OLDER, "not asked yet"));
-            session.send(event("gate", NEWER, "behind it"));
+            session.send(fixture.event("gate", OLDER, "not asked yet"));
+            session.send(fixture.event("gate", NEWER, "behind it"));
             // An outage takes time: there is nothing to wait for.
             TimeUnit.SECONDS.sleep(4);
             gate.open();
@@ -203,7 +198,7 @@ class RegistryIT {
                         "registry.tls.truststore=" + fixture.certificates.serverTrust(),
                         "registry.tls.truststorePassword=" + TestCertificates.PASSWORD,
                         "registry.tls.keystore=" + fixture.certificates.clientPem())) {
-            session.send(event("mutual", NEWER, "1"));
+            session.send(fixture.event("mutual", NEWER, "1"));
             session.awaitOutputs(1);
 
             assertThat(session.enriched()).hasSize(1);
@@ -213,14 +208,14 @@ class RegistryIT {
     @Test
     @Order(1)
     void shouldUseASerdeThatIsNamed() throws Exception {
-        byte[] good = event("serde", NEWER, "1");
+        byte[] good = fixture.event("serde", NEWER, "1");
         try (RegistryFixture.Session session = fixture.session(
                 "serde",
                 url(),
                 "registry.serde.serializer=" + AvroKafkaSerializer.class.getName(),
                 "registry.serde.deserializer=" + AvroKafkaDeserializer.class.getName())) {
             session.send(good);
-            session.send(framed(UNKNOWN_ID, good));
+            session.send(RegistryRecords.framed(UNKNOWN_ID, good));
             session.send(Arrays.copyOf(good, good.length - 3));
             session.awaitOutputs(3);
 
@@ -228,7 +223,7 @@ class RegistryIT {
                             .get("tokenCount"))
                     .isEqualTo(2);
             assertThat(session.deadLetters())
-                    .extracting(RegistryIT::reason)
+                    .extracting(RegistryRecords::reason)
                     .containsExactly("unknown-schema", "not-avro");
         }
         assertThat(fixture.registry.send("GET", "/subjects/serde-out-value/versions", ""))
@@ -237,55 +232,22 @@ class RegistryIT {
 
     @Test
     @Order(1)
-    void shouldNameTheSubjectThatLacksASchemaItMayNotRegister() {
-        PipelineSettings settings = fixture.settings("unregistered", url(), "registry.autoRegister=false");
-        try (OpenFormat format = OpenFormat.of(settings)) {
-            assertThatThrownBy(() -> format.prepareOutputs(settings))
-                    .isInstanceOf(RegistryException.class)
-                    .hasMessageContaining("subject 'unregistered-out-value'")
-                    .hasMessageContaining("registry.autoRegister");
-        }
-    }
+    void shouldNameTheSubjectThatHasNotOrTakesNotTheSchemaOfAnOutput() throws Exception {
+        assertRefused("unregistered", "registry.autoRegister=false", "registry.autoRegister to true");
 
-    @Test
-    @Order(1)
-    void shouldNameTheSubjectWhoseRulesRefuseASchema() throws Exception {
         String other = "{\"schema\": \"{\\\"type\\\": \\\"string\\\"}\"}";
         fixture.registry.send("POST", "/subjects/strict-out-value/versions", other);
         fixture.registry.send("PUT", "/config/strict-out-value", "{\"compatibility\": \"BACKWARD\"}");
-        PipelineSettings settings = fixture.settings("strict", url());
+        assertRefused("strict", "registry.autoRegister=true", "HTTP status 409");
+    }
+
+    private static void assertRefused(String name, String setting, String why) {
+        PipelineSettings settings = fixture.settings(name, url(), setting);
         try (OpenFormat format = OpenFormat.of(settings)) {
             assertThatThrownBy(() -> format.prepareOutputs(settings))
                     .isInstanceOf(RegistryException.class)
-                    .hasMessageContaining("subject 'strict-out-value'")
-                    .hasMessageContaining("HTTP status 409");
-        }
-    }
-
-    @Test
-    @Order(1)
-    void shouldSayThatAnAddressIsNoRegistry() {
-        PipelineSettings settings = fixture.settings(
-                "elsewhere", "registry.url=" + fixture.registry.url().resolve("/apis/registry/v3"));
-        assertThatThrownBy(() -> OpenFormat.of(settings))
-                .isInstanceOf(RegistryException.class)
-                .hasMessageContaining("HTTP status 404")
-                .hasMessageContaining("Confluent-compatible");
-    }
-
-    @Test
-    @Order(1)
-    void shouldSayAtTheStartThatTheRegistryIsDown() throws Exception {
-        String nobody;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = "http://127.0.0.1:" + socket.getLocalPort();
-        }
-        try (GlosstreamProcess run = fixture.run("down", "registry.url=" + nobody)) {
-            assertThat(run.awaitExit()).isEqualTo(ExitCode.REGISTRY);
-            assertThat(run.err())
-                    .singleElement()
-                    .asString()
-                    .contains("registry '" + nobody + "': expected an answer", "start it, or correct registry.url");
+                    .hasMessageContaining("subject '" + name + "-out-value'")
+                    .hasMessageContaining(why);
         }
     }
 
@@ -311,8 +273,8 @@ class RegistryIT {
     @Test
     @Order(2)
     void shouldGoOnWithWhatItKnowsWhenTheRegistryIsKilledAndStopWithoutLossAtWhatItDoesNot() throws Exception {
-        byte[] known = event("killed", NEWER, "known");
-        byte[] unseen = event("killed", textEvent("unseen"), "unseen");
+        byte[] known = fixture.event("killed", NEWER, "known");
+        byte[] unseen = fixture.event("killed", RegistryRecords.textEvent("unseen"), "unseen");
         try (RegistryFixture.Session session = fixture.session("killed", url(), "registry.retryFor=1s")) {
             session.send(known);
             session.awaitOutputs(1);
@@ -337,70 +299,5 @@ class RegistryIT {
 
     private static String url() {
         return "registry.url=" + fixture.registry.url();
-    }
-
-    /** The schema of text events, as it could be in an older or a newer version. */
-    private static Schema textEvent(String... optional) {
-        SchemaBuilder.FieldAssembler<Schema> fields = SchemaBuilder.record("TextEvent")
-                .namespace("dev.glosstream.avro")
-                .fields()
-                .requiredString("id")
-                .requiredString("text");
-        for (String name : optional) {
-            fields = fields.optionalString(name);
-        }
-        return fields.endRecord();
-    }
-
-    private static byte[] event(String name, Schema schema, String id) {
-        return fixture.written(
-                name + "-in",
-                new GenericRecordBuilder(schema)
-                        .set("id", id)
-                        .set("text", "Good !")
-                        .build());
-    }
-
-    /** A record that somebody else has: the text lies deep, and the schema grows by numbers. */
-    private static GenericRecord review(String text, String... numbers) {
-        SchemaBuilder.FieldAssembler<Schema> fields =
-                SchemaBuilder.record("shop.Review").fields().requiredString("body");
-        for (String number : numbers) {
-            fields = fields.name(number).type().intType().intDefault(5);
-        }
-        Schema review = fields.endRecord();
-        Schema payload = record("shop.Payload", "review", review);
-        return new GenericRecordBuilder(record("shop.Event", "payload", payload))
-                .set(
-                        "payload",
-                        new GenericRecordBuilder(payload)
-                                .set(
-                                        "review",
-                                        new GenericRecordBuilder(review)
-                                                .set("body", text)
-                                                .build())
-                                .build())
-                .build();
-    }
-
-    private static Schema record(String name, String field, Schema type) {
-        return SchemaBuilder.record(name)
-                .fields()
-                .name(field)
-                .type(type)
-                .noDefault()
-                .endRecord();
-    }
-
-    private static byte[] body(byte[] value) {
-        return Arrays.copyOfRange(value, 5, value.length);
-    }
-
-    private static byte[] framed(int id, byte[] value) {
-        return ByteBuffer.wrap(value.clone()).put(0, (byte) 0).putInt(1, id).array();
-    }
-
-    private static String reason(ConsumerRecord<byte[], byte[]> letter) {
-        return new String(letter.headers().lastHeader("glosstream.reason").value(), StandardCharsets.UTF_8);
     }
 }
