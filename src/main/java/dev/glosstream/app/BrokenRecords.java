@@ -19,7 +19,7 @@ final class BrokenRecords {
     private static final int HEADER_BYTES = 10;
 
     private final LimitSettings limits;
-    private final TextEventBytes events = new TextEventBytes();
+    private final TextEventBytes events;
 
     /**
      * Makes records that break these limits.
@@ -27,7 +27,18 @@ final class BrokenRecords {
      * @param limits those of the pipeline that will read them
      */
     BrokenRecords(LimitSettings limits) {
+        this(limits, new TextEventBytes());
+    }
+
+    /**
+     * Makes records that break these limits.
+     *
+     * @param limits those of the pipeline that will read them
+     * @param events encodes those of them that are events
+     */
+    BrokenRecords(LimitSettings limits, TextEventBytes events) {
         this.limits = limits;
+        this.events = events;
     }
 
     /** Returns the records that must end as dead letters. */
@@ -36,7 +47,8 @@ final class BrokenRecords {
         records.add(raw("broken-not-avro", bytes("I am not Avro, I am a sentence.")));
         records.add(raw("broken-json", bytes("{\"id\": \"7\", \"text\": \"wrong format\"}")));
         records.add(raw("broken-no-bytes", new byte[0]));
-        records.add(raw("broken-null-value", null));
+        // With a key it would be a tombstone, which passes.
+        records.add(new DemoRecord(Optional.empty(), null, null));
         records.add(raw("broken-fingerprint", wrongFingerprint()));
         records.add(raw("broken-truncated", truncated()));
         records.add(raw("broken-trailing-bytes", trailingBytes()));

@@ -30,6 +30,25 @@ final class DemoEvents {
      */
     static List<DemoRecord> bundled(Path file, LimitSettings limits) throws IOException {
         TextEventBytes events = new TextEventBytes();
+        List<DemoRecord> records = sound(file, events);
+        strewBroken(records, limits, events);
+        return records;
+    }
+
+    /** Strews broken records among others, and odd ones. */
+    static void strewBroken(List<DemoRecord> records, LimitSettings limits, TextEventBytes events) {
+        BrokenRecords broken = new BrokenRecords(limits, events);
+        strew(records, broken.refused());
+        strew(records, broken.odd());
+    }
+
+    /**
+     * Returns the bundled events alone, in a list of the caller's.
+     *
+     * @param file JSON lines with the fields id, kind, language and text
+     * @param events encodes them
+     */
+    static List<DemoRecord> sound(Path file, TextEventBytes events) throws IOException {
         List<DemoRecord> records = new ArrayList<>();
         List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
         for (int line = 0; line < lines.size(); line++) {
@@ -44,9 +63,6 @@ final class DemoEvents {
                         e);
             }
         }
-        BrokenRecords broken = new BrokenRecords(limits);
-        strew(records, broken.refused());
-        strew(records, broken.odd());
         return records;
     }
 
@@ -68,8 +84,17 @@ final class DemoEvents {
 
     /** Returns one event per line of a file; a line that is not UTF-8 is sent as it is. */
     static List<DemoRecord> ofLines(Path file) {
+        return ofLines(file, new TextEventBytes());
+    }
+
+    /**
+     * Returns one event per line of a file, in a list of the caller's; a line that is not UTF-8 is sent as it is.
+     *
+     * @param events encodes them
+     */
+    static List<DemoRecord> ofLines(Path file, TextEventBytes events) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            Lines lines = new Lines(in, "line");
+            Lines lines = new Lines(in, "line", events);
             List<DemoRecord> records = new ArrayList<>();
             Optional<DemoRecord> next = lines.next();
             while (next.isPresent()) {
@@ -86,13 +111,18 @@ final class DemoEvents {
     static final class Lines {
         private final LineInput input;
         private final String prefix;
-        private final TextEventBytes events = new TextEventBytes();
+        private final TextEventBytes events;
         private int number;
 
         /** Reads from a stream, which stays open; ids are the prefix and the number of the line. */
         Lines(InputStream in, String prefix) {
+            this(in, prefix, new TextEventBytes());
+        }
+
+        private Lines(InputStream in, String prefix, TextEventBytes events) {
             this.input = new LineInput(in, LimitSettings.DEFAULT.maxRecordBytes());
             this.prefix = prefix;
+            this.events = events;
         }
 
         /** Returns the event of the next line, waiting for it; empty at the end. */

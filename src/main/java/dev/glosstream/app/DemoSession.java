@@ -2,6 +2,7 @@ package dev.glosstream.app;
 
 import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.observe.Observers;
 import dev.glosstream.topology.RecordSizes;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,8 @@ final class DemoSession implements AutoCloseable {
         this.printer = printer;
         this.output = output;
         this.decoder = new OutputDecoder(settings.topics(), models.sentimentLabels());
-        this.pipeline = RunningPipeline.start(settings, models.models(), statistics, state -> {});
+        this.pipeline =
+                RunningPipeline.start(settings, models.models(), Observers.of(statistics), PipelineWatcher.NONE);
         this.reader = new OutputReader(broker.bootstrapServers(), settings.topics(), this::print);
         this.producer = producer(broker.bootstrapServers(), settings);
         this.closing = AtExit.register(this::stop);

@@ -20,7 +20,7 @@ final class Failures {
     /** Answers arguments that picocli refuses. */
     int onWrongArguments(ParameterException failure, String[] args) {
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        surroundings.say(oneLine(String.valueOf(failure.getMessage())) + "; try '" + command + " --help'");
+        surroundings.complain(oneLine(String.valueOf(failure.getMessage())) + "; try '" + command + " --help'");
         trace(failure);
         return ExitCode.USAGE;
     }
@@ -31,12 +31,12 @@ final class Failures {
             return ExitCode.OK;
         }
         if (failure instanceof ConfigException config) {
-            config.mistakes().forEach(surroundings::say);
+            config.mistakes().forEach(surroundings::complain);
             trace(failure);
             return ExitCode.USAGE;
         }
         int exitCode = exitCode(failure);
-        surroundings.say(oneLine(message(failure, exitCode)));
+        surroundings.complain(oneLine(message(failure, exitCode)));
         trace(failure);
         return exitCode;
     }

@@ -1,5 +1,6 @@
 package dev.glosstream.app;
 
+import dev.glosstream.infer.EngineSettings;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -43,21 +44,30 @@ public final class Main implements Runnable {
             description = "Say more: the log of Kafka and DJL, and the stack trace of an error.")
     private boolean verbose;
 
+    private static final String LOG_CONFIGURATION = "log4j2.configurationFile";
+
     private Main() {}
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
+        // Not at the root of the jar, where it would become the configuration of whoever uses the jar as a library.
+        if (System.getProperty(LOG_CONFIGURATION) == null) {
+            System.setProperty(LOG_CONFIGURATION, "dev/glosstream/app/log4j2.xml");
+        }
         System.exit(run(Surroundings.ofProcess(), args));
     }
 
     /** Runs a command and returns its {@link ExitCode}. */
     static int run(Surroundings surroundings, String... args) {
         EngineSettings.offline();
+        LogOutput.applyEnvironment(surroundings.environment());
         Main main = new Main();
         CommandLine line = new CommandLine(main)
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new LabelCommand(surroundings))
                 .addSubcommand(new RunCommand(surroundings))
+                .addSubcommand(new FeedCommand(surroundings))
+                .addSubcommand(new TailCommand(surroundings))
                 .addSubcommand(new TopologyCommand(surroundings))
                 .addSubcommand(new TrainCommand())
                 .addSubcommand(new EvaluateCommand())
@@ -66,7 +76,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new CommandLine(new EmbeddingsCommand())
                         .addSubcommand(new NeighboursCommand(surroundings))
                         .addSubcommand(new PlotCommand(surroundings))
-                        .addSubcommand(new TableExportCommand(surroundings)));
+                        .addSubcommand(new TableExportCommand(surroundings))
+                        .addSubcommand(new LearnVectorsCommand(surroundings)));
         line.setOut(new PrintWriter(new OutputStreamWriter(surroundings.out(), StandardCharsets.UTF_8), true));
         line.setErr(new PrintWriter(new OutputStreamWriter(surroundings.err(), StandardCharsets.UTF_8), true));
         line.setExecutionStrategy(parsed -> {

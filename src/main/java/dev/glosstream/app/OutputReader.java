@@ -3,6 +3,7 @@ package dev.glosstream.app;
 import dev.glosstream.config.TopicSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -35,19 +36,22 @@ final class OutputReader implements AutoCloseable {
      * @param listener gets what was read at once, never nothing, on the reader's thread or that of {@link #readToEnd}
      */
     OutputReader(String servers, TopicSettings topics, Consumer<List<ConsumerRecord<byte[], byte[]>>> listener) {
+        this(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers), topics, listener);
+    }
+
+    /**
+     * Creates a reader; it starts with {@link #start}.
+     *
+     * @param client properties of the consumer, {@code bootstrap.servers} at least
+     * @param listener gets what was read at once, never nothing, on the reader's thread or that of {@link #readToEnd}
+     */
+    OutputReader(Map<String, ?> client, TopicSettings topics, Consumer<List<ConsumerRecord<byte[], byte[]>>> listener) {
         this.listener = listener;
-        this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        servers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        Map<String, Object> properties = new HashMap<>(client);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : List.of(topics.enriched(), topics.deadLetters())) {
             consumer.partitionsFor(topic)
@@ -56,6 +60,13 @@ final class OutputReader implements AutoCloseable {
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         thread.setDaemon(true);
+    }
+
+    /** Leaves out what is committed already; before {@link #start}. */
+    void skipToEnd() {
+        consumer.seekToEnd(consumer.assignment());
+        // A seek is lazy: without this, what is written before the first poll would be left out too.
+        consumer.assignment().forEach(consumer::position);
     }
 
     /** Starts reading. */

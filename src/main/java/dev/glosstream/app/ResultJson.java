@@ -21,7 +21,8 @@ import java.util.Map;
  * <p>{@code {"text", "sentiment": {"label", "score", "scores": {label: p}}, "entities": [{"type", "start", "end", "text",
  * "score"}], "tokens", "truncated", "models": {task: "name@version"}}}, or {@code {"text", "rejected": {"reason",
  * "detail"}}}; what identifies the text, if anything but itself does, stands first. Keys come in this order. {@code
- * sentiment} and {@code entities} are there only if a model of that task is, {@code text} only if it could be read. Offsets
+ * sentiment} and {@code entities} are there only if a model of that task is, {@code models} only if they are known here,
+ * {@code text} only if it could be read. Offsets
  * are UTF-16 units, end exclusive. Numbers have no exponent: probabilities are rounded to six decimals. Control and format
  * characters are escaped, so that a line is safe on a terminal.
  */
@@ -94,6 +95,9 @@ final class ResultJson implements ResultPrinter {
         }
         json.writeNumberField("tokens", labels.tokenCount());
         json.writeBooleanField("truncated", labels.truncated());
+        if (models.isEmpty()) {
+            return;
+        }
         json.writeObjectFieldStart("models");
         for (Map.Entry<Task, String> model : models.entrySet()) {
             json.writeStringField(model.getKey().code(), model.getValue());

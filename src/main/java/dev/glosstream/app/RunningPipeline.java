@@ -1,20 +1,21 @@
 package dev.glosstream.app;
 
-import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.observe.Observers;
 import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.registry.RegistryException;
 import dev.glosstream.topology.EnrichmentTopology;
+import dev.glosstream.topology.WireFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
@@ -33,13 +34,14 @@ final class RunningPipeline implements AutoCloseable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtExit.Closing closing;
 
-    private RunningPipeline(KafkaStreams streams, Consumer<State> states) {
+    private RunningPipeline(KafkaStreams streams, PipelineWatcher watcher) {
         streams.setUncaughtExceptionHandler(thrown -> {
             fault.compareAndSet(null, thrown);
+            watcher.onFault(thrown);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         streams.setStateListener((state, before) -> {
-            states.accept(state);
+            watcher.onState(state, state == State.RUNNING ? partitions(streams) : List.of());
             onState(state);
         });
         // Without leaving its group, its work would rest until the session times out: nobody gains by waiting, because
@@ -47,6 +49,15 @@ final class RunningPipeline implements AutoCloseable {
         CloseOptions leaving = CloseOptions.timeout(LONGEST_CLOSE)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
         this.closing = AtExit.register(() -> close(streams, leaving));
+    }
+
+    private static List<String> partitions(KafkaStreams streams) {
+        return streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .map(TaskMetadata::topicPartitions)
+                .flatMap(partitions -> partitions.stream().map(Object::toString))
+                .sorted()
+                .toList();
     }
 
     private void close(KafkaStreams streams, CloseOptions leaving) {
@@ -75,23 +86,25 @@ final class RunningPipeline implements AutoCloseable {
      * Starts a pipeline.
      *
      * @param models the models of the settings; they must outlive the pipeline
-     * @param statistics counts its batches
-     * @param states hears every change of state, on threads of Kafka Streams
+     * @param observers who watches its records
+     * @param watcher who watches its life
      */
     static RunningPipeline start(
-            PipelineSettings settings, List<TaskModel> models, BatchStatistics statistics, Consumer<State> states) {
-        return start(settings, EnrichmentTopology.build(settings, models, statistics), states);
+            PipelineSettings settings, List<TaskModel> models, Observers observers, PipelineWatcher watcher) {
+        return start(
+                settings, EnrichmentTopology.build(settings, models, observers, WireFormat.SINGLE_OBJECT), watcher);
     }
 
     /**
      * Starts a topology.
      *
      * @param topology built of the settings; what it uses must outlive the pipeline
-     * @param states hears every change of state, on threads of Kafka Streams
+     * @param watcher who watches its life
      */
-    static RunningPipeline start(PipelineSettings settings, Topology topology, Consumer<State> states) {
+    static RunningPipeline start(PipelineSettings settings, Topology topology, PipelineWatcher watcher) {
         KafkaStreams streams = new KafkaStreams(topology, PipelineOptions.streamsProperties(settings));
-        RunningPipeline pipeline = new RunningPipeline(streams, states);
+        RunningPipeline pipeline = new RunningPipeline(streams, watcher);
+        watcher.created(streams);
         streams.start();
         return pipeline;
     }

@@ -40,8 +40,21 @@ record Surroundings(
                 && !environment.getOrDefault("TERM", "").equals("dumb");
     }
 
-    /** Tells the person at the terminal what is going on. */
+    /** Tells the person at the terminal what is going on, or the log if that is for machines. */
     void say(String message) {
-        err.println("glosstream: " + message);
+        if (LogOutput.isJson()) {
+            LifeLog.event("message", Map.of(), message);
+        } else {
+            err.println("glosstream: " + message);
+        }
+    }
+
+    /** Tells what ends the command. */
+    void complain(String message) {
+        if (LogOutput.isJson()) {
+            LifeLog.failure(message);
+        } else {
+            err.println("glosstream: " + message);
+        }
     }
 }

@@ -18,6 +18,21 @@ import org.jspecify.annotations.Nullable;
 final class TextEventBytes {
     private final Schema schema = TextEvent.getClassSchema();
     private final BinaryMessageEncoder<GenericRecord> encoder = new BinaryMessageEncoder<>(GenericData.get(), schema);
+    private final String idSuffix;
+
+    /** Encodes events under the ids they are given. */
+    TextEventBytes() {
+        this("");
+    }
+
+    /**
+     * Encodes events under ids that tell one round of the same events from another.
+     *
+     * @param idSuffix what every id ends with
+     */
+    TextEventBytes(String idSuffix) {
+        this.idSuffix = idSuffix;
+    }
 
     /** Returns the record of an event, with its id as key. */
     DemoRecord record(String id, String text) {
@@ -27,11 +42,13 @@ final class TextEventBytes {
     /**
      * Returns the record of an event, with its id as key.
      *
+     * @param name its id, before the suffix
      * @param text the text in bytes
      * @param language BCP 47 tag, or null
      * @param attributes anything else about it
      */
-    DemoRecord record(String id, byte[] text, @Nullable String language, Map<String, String> attributes) {
+    DemoRecord record(String name, byte[] text, @Nullable String language, Map<String, String> attributes) {
+        String id = name + idSuffix;
         GenericRecord event = new GenericData.Record(schema);
         event.put("id", id);
         event.put("text", new Utf8(text));

@@ -1,9 +1,12 @@
 package dev.glosstream.batch;
 
+import dev.glosstream.observe.PipelineListener;
+import dev.glosstream.sequence.PaddedBatch;
+import dev.glosstream.sequence.Task;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts of what went through the models. Any thread may add or read. */
-public final class BatchStatistics {
+public final class BatchStatistics implements PipelineListener {
     private final LongAdder batches = new LongAdder();
     private final LongAdder sequences = new LongAdder();
     private final LongAdder realTokens = new LongAdder();
@@ -12,18 +15,13 @@ public final class BatchStatistics {
     /** Creates counters at zero. */
     public BatchStatistics() {}
 
-    /**
-     * Counts one batch.
-     *
-     * @param rows its sequences
-     * @param real its tokens without padding
-     * @param padded its cells, rows × longest row
-     */
-    public void add(int rows, long real, long padded) {
+    /** Counts one batch. */
+    @Override
+    public void scored(Task task, PaddedBatch batch, long real, long mark) {
         batches.increment();
-        sequences.add(rows);
+        sequences.add(batch.batchSize());
         realTokens.add(real);
-        paddedTokens.add(padded);
+        paddedTokens.add((long) batch.batchSize() * batch.paddedLength());
     }
 
     /** Returns the number of batches. */

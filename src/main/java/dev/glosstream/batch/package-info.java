@@ -1,8 +1,8 @@
 /**
  * Stage 3: pending texts → batches of like length.
  *
- * <p>In: sequences with their lengths. Out: windows, and batches within a token budget. May touch {@code sequence} and
- * {@code config}.
+ * <p>In: sequences with their lengths. Out: windows, and batches within a token budget. May touch {@code sequence},
+ * {@code config} and {@code observe}.
  */
 @NullMarked
 package dev.glosstream.batch;

@@ -70,6 +70,8 @@ public final class PipelineFile {
         Setting<Integer> threads = root.integer("threads", PipelineSettings.THREADS);
         Supplier<Optional<RegistrySettings>> registry = RegistrySection.read(registrySection, project);
         Map<String, String> kafka = root.section("kafka").texts();
+        Supplier<ObservabilitySettings> observability = ObservabilitySections.read(root);
+        Setting<String> device = root.string("device", DeviceChoice.TEXT);
         return file.finish(() -> {
             TopicSettings named = topics.get();
             List<SourceSettings> given = sources.get();
@@ -84,6 +86,8 @@ public final class PipelineFile {
                     kafka,
                     given.isEmpty() ? List.of(SourceSettings.textEvents(named.input())) : given,
                     output.get(),
+                    observability.get(),
+                    DeviceChoice.parse(device.orElse(DeviceChoice.CPU.code())),
                     registry.get());
         });
     }

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param kafka any property of the Kafka clients or Kafka Streams, as it stands in their documentation
  * @param sources where events come from; at least one, no topic in two of them by name
  * @param output how labelled events are written
+ * @param observability how the running pipeline shows itself
+ * @param device where the models run
  * @param registry the schema registry of the topics, if there is one
  */
 public record PipelineSettings(
@@ -33,6 +35,8 @@ public record PipelineSettings(
         Map<String, String> kafka,
         List<SourceSettings> sources,
         OutputSettings output,
+        ObservabilitySettings observability,
+        DeviceChoice device,
         Optional<RegistrySettings> registry) {
 
     /** What {@code threads} may be. */
@@ -81,13 +85,27 @@ public record PipelineSettings(
                 kafka,
                 List.of(SourceSettings.textEvents(topics.input())),
                 OutputSettings.DEFAULT,
+                ObservabilitySettings.DEFAULT,
+                DeviceChoice.CPU,
                 Optional.empty());
     }
 
     /** Returns these settings with other limits. */
     public PipelineSettings withLimits(LimitSettings others) {
         return new PipelineSettings(
-                applicationId, topics, models, batching, others, guarantee, threads, kafka, sources, output, registry);
+                applicationId,
+                topics,
+                models,
+                batching,
+                others,
+                guarantee,
+                threads,
+                kafka,
+                sources,
+                output,
+                observability,
+                device,
+                registry);
     }
 
     /** Returns these settings with other sources and another output. */
@@ -103,6 +121,8 @@ public record PipelineSettings(
                 kafka,
                 otherSources,
                 otherOutput,
+                observability,
+                device,
                 registry);
     }
 

@@ -72,6 +72,17 @@ public final class WordVectors {
                 chosen.stream().map(row -> rows[row]).toArray(float[][]::new));
     }
 
+    /** Returns these vectors, every value times a factor. */
+    public WordVectors times(float factor) {
+        float[][] scaled = new float[rows.length][dimension()];
+        for (int row = 0; row < rows.length; row++) {
+            for (int index = 0; index < scaled[row].length; index++) {
+                scaled[row][index] = rows[row][index] * factor;
+            }
+        }
+        return new WordVectors(entries, scaled);
+    }
+
     /**
      * Returns the entries whose vectors point most nearly the same way, nearest first, the entry itself left out. Ties go to
      * the lower row. O(V·D) time and a sort.

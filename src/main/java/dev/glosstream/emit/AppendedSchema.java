@@ -23,10 +23,15 @@ import org.apache.avro.Schema;
  */
 public final class AppendedSchema {
     private static final String DOC = "Labels of the text, made by Glosstream.";
-    private static final Schema LABELS = OutputBodies.published(AppendedLabels.getClassSchema());
-    private static final Schema TEXTS = OutputBodies.published(AppendedTexts.getClassSchema());
+    private static final Schema LABELS = published(AppendedLabels.getClassSchema());
+    private static final Schema TEXTS = published(AppendedTexts.getClassSchema());
 
     private AppendedSchema() {}
+
+    /** Returns a schema without what only the generated classes need. */
+    public static Schema published(Schema generated) {
+        return new Schema.Parser().parse(generated.toString().replace(",\"avro.java.string\":\"String\"", ""));
+    }
 
     /**
      * Derives a schema.

@@ -39,7 +39,7 @@ public final class ConfluentEncoder implements OutputEncoder {
      * @throws dev.glosstream.registry.RegistryException if there is none to be had
      */
     public int id(String topic, Schema generated) {
-        return id(OutputBodies.published(generated), topic);
+        return id(AppendedSchema.published(generated), topic);
     }
 
     private int id(Schema schema, String topic) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
@@ -14,7 +13,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Output records → Avro bodies without any framing, and the schemas that others shall see of them. One thread. */
+/** Output records → Avro bodies without any framing. One thread. */
 public final class OutputBodies {
     private final Map<Class<?>, DatumWriter<SpecificRecord>> writers = new HashMap<>();
     private @Nullable BinaryEncoder reused;
@@ -44,10 +43,5 @@ public final class OutputBodies {
                     "record of schema '" + record.getSchema().getFullName() + "': expected to encode in memory", e);
         }
         return bytes.toByteArray();
-    }
-
-    /** Returns a schema as others shall see it: without what only our generated classes need. */
-    public static Schema published(Schema generated) {
-        return new Schema.Parser().parse(generated.toString().replace(",\"avro.java.string\":\"String\"", ""));
     }
 }

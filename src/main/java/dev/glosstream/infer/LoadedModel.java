@@ -1,10 +1,12 @@
 package dev.glosstream.infer;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
+import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.model.BundleException;
 import dev.glosstream.model.IdSpace;
 import dev.glosstream.model.ModelBundle;
@@ -30,7 +32,8 @@ public final class LoadedModel implements AutoCloseable {
     /** Name of the weights' format in a manifest: parameters as DJL writes them. */
     public static final String DJL_PARAMETERS = ModelManifest.Weights.DJL_PARAMETERS;
 
-    private static final String ENGINE = "PyTorch";
+    /** The engine of DJL that all models run on. */
+    static final String ENGINE = "PyTorch";
 
     private final ModelBundle bundle;
     private final Model model;
@@ -43,17 +46,29 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /**
-     * Loads a bundle.
+     * Loads a bundle to run on the processor.
      *
      * @throws BundleException if the weights are of a format that is not known or do not fit the manifest
      */
     public static LoadedModel load(ModelBundle bundle) {
+        return load(bundle, DeviceChoice.CPU);
+    }
+
+    /**
+     * Loads a bundle.
+     *
+     * @param choice where it is to run
+     * @throws BundleException if the weights are of a format that is not known or do not fit the manifest
+     * @throws dev.glosstream.config.ConfigException if this machine or this build of the engine has no such device
+     */
+    public static LoadedModel load(ModelBundle bundle, DeviceChoice choice) {
+        Device device = InferenceDevice.of(choice);
         ModelManifest.Weights weights = bundle.manifest().weights();
         if (weights.format().equals(ModelManifest.Weights.TORCHSCRIPT)) {
-            return loadTorchScript(bundle);
+            return loadTorchScript(bundle, device);
         }
         if (weights.format().equals(ModelManifest.Weights.DJL_PARAMETERS)) {
-            Model model = loadParameters(bundle);
+            Model model = loadParameters(bundle, device);
             return new LoadedModel(
                     bundle, model, () -> new DjlSequenceScorer(bundle.id(), model.newPredictor(new ScoreTranslator())));
         }
@@ -62,15 +77,19 @@ public final class LoadedModel implements AutoCloseable {
                 + weights.format() + "'");
     }
 
-    private static LoadedModel loadTorchScript(ModelBundle bundle) {
-        TorchScriptModule module = TorchScriptModule.load(bundle);
+    private static LoadedModel loadTorchScript(ModelBundle bundle, Device device) {
+        TorchScriptModule module = TorchScriptModule.load(bundle, device);
         return new LoadedModel(bundle, module.model(), () -> new TorchScriptScorer(bundle.id(), module));
     }
 
-    /** Returns a model whose block is the {@link SequenceNetwork} of a bundle; the caller closes it. */
+    /** Returns a model on the processor whose block is the {@link SequenceNetwork} of a bundle; the caller closes it. */
     static Model loadParameters(ModelBundle bundle) {
+        return loadParameters(bundle, Device.cpu());
+    }
+
+    private static Model loadParameters(ModelBundle bundle, Device device) {
         ModelManifest manifest = bundle.manifest();
-        Model model = newModel(manifest.name());
+        Model model = newModel(manifest.name(), device);
         SequenceNetwork network = network(manifest, bundle.ids(), DropoutRates.NONE);
         model.setBlock(network);
         Path file = bundle.directory().resolve(manifest.weights().file());
@@ -108,9 +127,14 @@ public final class LoadedModel implements AutoCloseable {
         });
     }
 
-    /** Returns an empty model on the PyTorch engine. */
+    /** Returns an empty model on the PyTorch engine and on the processor, whatever else the machine has. */
     public static Model newModel(String name) {
-        return Model.newInstance(name, ENGINE);
+        return newModel(name, Device.cpu());
+    }
+
+    /** Returns an empty model on the PyTorch engine. */
+    static Model newModel(String name, Device device) {
+        return Model.newInstance(name, device, ENGINE);
     }
 
     /**

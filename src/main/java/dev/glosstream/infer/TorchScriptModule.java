@@ -1,5 +1,6 @@
 package dev.glosstream.infer;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
@@ -37,10 +38,11 @@ final class TorchScriptModule {
     /**
      * Loads the weights of a bundle.
      *
+     * @param device where it is to run
      * @throws BundleException if libtorch does not understand the file or it does not keep to the bundle's signature
      */
-    static TorchScriptModule load(ModelBundle bundle) {
-        Model model = LoadedModel.newModel(bundle.manifest().name());
+    static TorchScriptModule load(ModelBundle bundle, Device device) {
+        Model model = LoadedModel.newModel(bundle.manifest().name(), device);
         TorchScriptSignature signature = new TorchScriptSignature(bundle);
         try {
             model.load(bundle.directory().resolve(bundle.manifest().weights().file()));

@@ -1,14 +1,15 @@
 package dev.glosstream.pipeline;
 
 import dev.glosstream.batch.BatchPlanner;
-import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.infer.InferenceException;
 import dev.glosstream.infer.SequenceScorer;
 import dev.glosstream.model.IdSpace;
+import dev.glosstream.observe.PipelineListener;
 import dev.glosstream.sequence.Outcome;
 import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.RejectionReason;
 import dev.glosstream.sequence.ScoreMatrix;
+import dev.glosstream.sequence.Task;
 import dev.glosstream.sequence.TokenIds;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,14 +25,22 @@ import org.jspecify.annotations.Nullable;
  * fault and the whole window fails. Not thread-safe.
  */
 final class BatchScorer {
+    private final Task task;
     private final SequenceScorer scorer;
     private final BatchPlanner planner;
-    private final BatchStatistics statistics;
+    private final PipelineListener listener;
 
-    BatchScorer(SequenceScorer scorer, BatchPlanner planner, BatchStatistics statistics) {
+    /**
+     * Creates a scorer of windows.
+     *
+     * @param task of the model behind the scorer, for the listener
+     * @param listener hears of every batch that was scored
+     */
+    BatchScorer(Task task, SequenceScorer scorer, BatchPlanner planner, PipelineListener listener) {
+        this.task = task;
         this.scorer = scorer;
         this.planner = planner;
-        this.statistics = statistics;
+        this.listener = listener;
     }
 
     /**
@@ -78,9 +87,10 @@ final class BatchScorer {
 
     private List<ScoreMatrix> scoreBatch(List<TokenIds> sequences) {
         PaddedBatch batch = new PaddedBatch(sequences);
+        long mark = listener.scoring();
         List<ScoreMatrix> scores = scorer.score(batch);
         long real = sequences.stream().mapToLong(TokenIds::sequenceLength).sum();
-        statistics.add(batch.batchSize(), real, (long) batch.batchSize() * batch.paddedLength());
+        listener.scored(task, batch, real, mark);
         return scores;
     }
 

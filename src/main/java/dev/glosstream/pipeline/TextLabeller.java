@@ -1,13 +1,13 @@
 package dev.glosstream.pipeline;
 
 import dev.glosstream.batch.BatchPlanner;
-import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.BatchingSettings;
 import dev.glosstream.config.LimitSettings;
 import dev.glosstream.infer.SequenceScorer;
 import dev.glosstream.label.EntityDecoder;
 import dev.glosstream.label.LinearChainCrf;
 import dev.glosstream.label.SentimentDecoder;
+import dev.glosstream.observe.PipelineListener;
 import dev.glosstream.sequence.BioTagSet;
 import dev.glosstream.sequence.Entity;
 import dev.glosstream.sequence.Labels;
@@ -35,6 +35,7 @@ public final class TextLabeller implements AutoCloseable {
     private final TextPreparer preparer;
     private final Map<Task, BatchScorer> batchScorers = new EnumMap<>(Task.class);
     private final List<SequenceScorer> scorers = new ArrayList<>();
+    private final PipelineListener listener;
     private @Nullable SentimentDecoder sentimentDecoder;
     private @Nullable EntityDecoder entityDecoder;
 
@@ -44,16 +45,17 @@ public final class TextLabeller implements AutoCloseable {
      * @param models at most one per task
      * @param limits what is refused
      * @param batching only its token budget is used: the caller decides what makes a window
-     * @param statistics counts the batches
+     * @param listener hears of windows and batches
      */
     public TextLabeller(
-            List<TaskModel> models, LimitSettings limits, BatchingSettings batching, BatchStatistics statistics) {
+            List<TaskModel> models, LimitSettings limits, BatchingSettings batching, PipelineListener listener) {
         this.preparer = new TextPreparer(models.stream().map(TaskModel::bundle).toList(), limits);
+        this.listener = listener;
         BatchPlanner planner = new BatchPlanner(batching.tokenBudget());
         for (TaskModel model : models) {
             SequenceScorer scorer = model.scorers().get();
             scorers.add(scorer);
-            batchScorers.put(model.task(), new BatchScorer(scorer, planner, statistics));
+            batchScorers.put(model.task(), new BatchScorer(model.task(), scorer, planner, listener));
             addDecoder(model);
         }
     }
@@ -81,6 +83,9 @@ public final class TextLabeller implements AutoCloseable {
      * @throws ModelFaultException if a model fails on everything; nothing of the window is labelled then
      */
     public List<Outcome<Labels>> label(List<PreparedText> texts) {
+        if (!texts.isEmpty()) {
+            listener.windowClosed(texts.size());
+        }
         Map<Task, List<Outcome<ScoreMatrix>>> scores = new EnumMap<>(Task.class);
         batchScorers.forEach((task, scorer) -> scores.put(
                 task,

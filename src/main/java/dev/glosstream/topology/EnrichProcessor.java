@@ -1,12 +1,20 @@
 package dev.glosstream.topology;
 
 import dev.glosstream.config.BatchingSettings;
+import dev.glosstream.observe.Observers;
+import dev.glosstream.observe.PipelineListener;
+import dev.glosstream.observe.RecordTracing;
 import dev.glosstream.pipeline.TextLabeller;
+import dev.glosstream.sequence.InputHeader;
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Outcome;
+import dev.glosstream.sequence.Rejection;
 import dev.glosstream.window.Answered;
 import dev.glosstream.window.DurableWindow;
+import dev.glosstream.window.KafkaRecords;
 import dev.glosstream.window.WindowStores;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -29,12 +37,14 @@ final class EnrichProcessor implements Processor<byte[], WaitingRecord, byte[], 
      * @param preparer makes the stages before the window, for restored records
      * @param labeller makes the stages after it; closed with the processor
      * @param results makes the output records
+     * @param observers who watches
      */
     record Blueprint(
             BatchingSettings batching,
             Supplier<RecordPreparer> preparer,
             Supplier<TextLabeller> labeller,
-            Supplier<Results> results) {}
+            Supplier<Results> results,
+            Observers observers) {}
 
     EnrichProcessor(Blueprint blueprint) {
         this.blueprint = blueprint;
@@ -62,16 +72,30 @@ final class EnrichProcessor implements Processor<byte[], WaitingRecord, byte[], 
         window.add(record.value(), record.value().input());
     }
 
-    private static void emit(
-            ProcessorContext<byte[], byte[]> context, Results results, Answered<WaitingRecord> answered) {
+    private void emit(ProcessorContext<byte[], byte[]> context, Results results, Answered<WaitingRecord> answered) {
         InputRecord input = answered.entry().input();
         long nowMs = answered.answeredMs();
         Outcome<LabelledEvent> labelled = answered.entry()
                 .prepared()
                 .then(prepared ->
                         EventTexts.label(input, prepared, answered.labels().iterator()));
+        Optional<Rejection> refusal = labelled.fold(event -> Optional.empty(), Optional::of);
+        RecordTracing.Times times = new RecordTracing.Times(answered.arrivedMs(), nowMs);
+        List<InputHeader> trace = blueprint.observers().tracing().continued(input, times, refusal);
         labelled.fold(event -> results.of(event, nowMs), rejection -> results.of(input, rejection, nowMs))
-                .forEach((child, record) -> context.forward(record, child));
+                .forEach((child, record) -> context.forward(KafkaRecords.withHeaders(record, trace), child));
+        blueprint.observers().listener().waited(Math.max(0, answered.closedMs() - answered.arrivedMs()));
+        tell(labelled, nowMs - input.source().timestampMs());
+    }
+
+    private void tell(Outcome<LabelledEvent> labelled, long latencyMs) {
+        PipelineListener listener = blueprint.observers().listener();
+        if (labelled instanceof Outcome.Accepted<LabelledEvent> accepted) {
+            accepted.value().texts().forEach(text -> listener.textLabelled(text.labels()));
+            listener.labelled(latencyMs);
+        } else if (labelled instanceof Outcome.Rejected<LabelledEvent> rejected) {
+            listener.refused(rejected.rejection().reason(), latencyMs);
+        }
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.glosstream.topology;
 
-import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.Guarantee;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.config.SourceTopics;
@@ -8,6 +7,8 @@ import dev.glosstream.config.TopicSettings;
 import dev.glosstream.ingest.SourceDecoder;
 import dev.glosstream.ingest.SourceRouter;
 import dev.glosstream.model.ModelBundle;
+import dev.glosstream.observe.Observers;
+import dev.glosstream.observe.PipelineListener;
 import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.pipeline.TextLabeller;
 import dev.glosstream.pipeline.TextPreparer;
@@ -53,7 +54,7 @@ public final class EnrichmentTopology {
     private final PipelineSettings settings;
     private final List<TaskModel> models;
     private final List<ModelBundle> bundles;
-    private final BatchStatistics statistics;
+    private final Observers observers;
     private final WireFormat format;
     private final List<OpenSource> sources;
     private final TextPreparer texts;
@@ -66,12 +67,13 @@ public final class EnrichmentTopology {
     }
 
     private EnrichmentTopology(
-            PipelineSettings settings, List<TaskModel> models, BatchStatistics statistics, WireFormat format) {
+            PipelineSettings settings, List<TaskModel> models, Observers observers, WireFormat format) {
         this.settings = settings;
         this.models = List.copyOf(models);
         this.bundles = models.stream().map(TaskModel::bundle).toList();
-        this.statistics = statistics;
+        this.observers = observers;
         this.format = format;
+        OutputSchemas.requireAppendable(settings);
         this.sources = settings.sources().stream()
                 .map(source -> new OpenSource(source.topics(), format.sources().open(source, settings.output())))
                 .toList();
@@ -82,32 +84,32 @@ public final class EnrichmentTopology {
      * Builds the topology with Avro single-object encoding on its topics.
      *
      * @param models one per task of the settings; they must outlive the topology's threads
-     * @param statistics counts the batches of all threads
+     * @param listener hears what all threads do
      * @throws IllegalArgumentException if the models are not those that the settings ask for
      */
-    public static Topology build(PipelineSettings settings, List<TaskModel> models, BatchStatistics statistics) {
-        return build(settings, models, statistics, WireFormat.SINGLE_OBJECT);
+    public static Topology build(PipelineSettings settings, List<TaskModel> models, PipelineListener listener) {
+        return build(settings, models, Observers.of(listener), WireFormat.SINGLE_OBJECT);
     }
 
     /**
      * Builds the topology with other wire formats.
      *
      * @param models one per task of the settings; they must outlive the topology's threads
-     * @param statistics counts the batches of all threads
+     * @param observers who watches it
      * @param format how records look on the topics
      * @throws IllegalArgumentException if the models are not those that the settings ask for
      * @throws dev.glosstream.config.ConfigException if a source cannot be decoded as the settings say
      */
     public static Topology build(
-            PipelineSettings settings, List<TaskModel> models, BatchStatistics statistics, WireFormat format) {
+            PipelineSettings settings, List<TaskModel> models, Observers observers, WireFormat format) {
         requireTasks(settings, models);
-        return new EnrichmentTopology(settings, models, statistics, format).build();
+        return new EnrichmentTopology(settings, models, observers, format).build();
     }
 
     /** Returns what the {@value #ENRICH} processor of a topology is made of. */
     static EnrichProcessor.Blueprint enrichBlueprint(
-            PipelineSettings settings, List<TaskModel> models, BatchStatistics statistics) {
-        return new EnrichmentTopology(settings, models, statistics, WireFormat.SINGLE_OBJECT).blueprint();
+            PipelineSettings settings, List<TaskModel> models, Observers observers) {
+        return new EnrichmentTopology(settings, models, observers, WireFormat.SINGLE_OBJECT).blueprint();
     }
 
     /** Returns the name of the topic behind the window's store. */
@@ -173,7 +175,8 @@ public final class EnrichmentTopology {
     private IngestProcessor ingest() {
         return new IngestProcessor(
                 preparer(),
-                new DeadLetters(format.encoders().get(), settings.topics().deadLetters()));
+                new DeadLetters(format.encoders().get(), settings.topics().deadLetters()),
+                observers);
     }
 
     private RecordPreparer preparer() {
@@ -183,10 +186,13 @@ public final class EnrichmentTopology {
     }
 
     private EnrichProcessor.Blueprint blueprint() {
+        Results.Destination destination =
+                new Results.Destination(settings.topics(), settings.output(), settings.limits());
         return new EnrichProcessor.Blueprint(
                 settings.batching(),
                 this::preparer,
-                () -> new TextLabeller(models, settings.limits(), settings.batching(), statistics),
-                () -> new Results(settings.topics(), bundles, format.encoders().get()));
+                () -> new TextLabeller(models, settings.limits(), settings.batching(), observers.listener()),
+                () -> new Results(destination, bundles, format.encoders().get()),
+                observers);
     }
 }

@@ -1,8 +1,14 @@
 package dev.glosstream.topology;
 
+import dev.glosstream.observe.Observers;
+import dev.glosstream.observe.RecordTracing;
+import dev.glosstream.sequence.InputHeader;
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Outcome;
+import dev.glosstream.sequence.Rejection;
 import dev.glosstream.window.KafkaRecords;
+import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -15,23 +21,34 @@ import org.apache.kafka.streams.processor.api.Record;
 final class IngestProcessor extends ContextualProcessor<byte[], byte[], byte[], Object> {
     private final RecordPreparer preparer;
     private final DeadLetters deadLetters;
+    private final Observers observers;
 
-    IngestProcessor(RecordPreparer preparer, DeadLetters deadLetters) {
+    IngestProcessor(RecordPreparer preparer, DeadLetters deadLetters, Observers observers) {
         this.preparer = preparer;
         this.deadLetters = deadLetters;
+        this.observers = observers;
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        observers.listener().received();
         InputRecord input = KafkaRecords.input(context(), record);
         WaitingRecord waiting = preparer.prepare(input);
         long nowMs = context().currentSystemTimeMs();
         if (waiting.prepared() instanceof Outcome.Rejected<PreparedEvent> rejected) {
-            context().forward(deadLetters.letter(input, rejected.rejection(), nowMs), EnrichmentTopology.DEAD_LETTERS);
+            refuse(input, rejected.rejection(), nowMs);
         } else {
             // The changelog of the window gets this timestamp too.
             long timestampMs = KafkaRecords.timestampMs(record.timestamp(), nowMs);
             context().forward(record.withValue(waiting).withTimestamp(timestampMs), EnrichmentTopology.ENRICH);
         }
+    }
+
+    private void refuse(InputRecord input, Rejection rejection, long nowMs) {
+        RecordTracing.Times times = new RecordTracing.Times(nowMs, nowMs);
+        List<InputHeader> trace = observers.tracing().continued(input, times, Optional.of(rejection));
+        Record<byte[], byte[]> letter = deadLetters.letter(input, rejection, nowMs);
+        context().forward(KafkaRecords.withHeaders(letter, trace), EnrichmentTopology.DEAD_LETTERS);
+        observers.listener().refused(rejection.reason(), nowMs - input.source().timestampMs());
     }
 }

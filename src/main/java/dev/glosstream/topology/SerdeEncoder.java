@@ -1,5 +1,6 @@
 package dev.glosstream.topology;
 
+import dev.glosstream.emit.AppendedSchema;
 import dev.glosstream.emit.ConfluentEncoder;
 import dev.glosstream.emit.OutputBodies;
 import dev.glosstream.emit.OutputEncoder;
@@ -50,7 +51,7 @@ final class SerdeEncoder implements OutputEncoder {
 
     private GenericRecord generic(SpecificRecord record) {
         GenericDatumReader<GenericRecord> reader = readers.computeIfAbsent(record.getClass(), type -> {
-            Schema schema = OutputBodies.published(record.getSchema());
+            Schema schema = AppendedSchema.published(record.getSchema());
             return new GenericDatumReader<>(schema);
         });
         BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bodies.body(NO_FRAME, record), null);

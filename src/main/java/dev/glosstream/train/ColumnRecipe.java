@@ -1,6 +1,7 @@
 package dev.glosstream.train;
 
 import dev.glosstream.model.TokenColumn;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,21 @@ public record ColumnRecipe(TokenColumn column, Entries vocabulary, Table table, 
         Entries entries = new Entries(Entries.Source.TEXTS, vocabulary.minCount(), vocabulary.maxSize());
         Table random = new Table(table.start(), table.scale(), Optional.empty(), 0, table.l2(), table.maxNorm());
         return table.vectors().isEmpty() ? this : new ColumnRecipe(column, entries, random, lexicon);
+    }
+
+    /**
+     * Returns this column with a path of vectors that starts with {@code ./} as one beside the recipe; any other is left as
+     * it is, to be found below the folder of the corpora.
+     *
+     * @param folder of the recipe
+     */
+    ColumnRecipe beside(Path folder) {
+        Optional<String> own = table.vectors()
+                .map(path -> path.startsWith("./")
+                        ? folder.resolve(path).toAbsolutePath().normalize().toString()
+                        : path);
+        Table found = new Table(table.start(), table.scale(), own, table.frozenEpochs(), table.l2(), table.maxNorm());
+        return new ColumnRecipe(column, vocabulary, found, lexicon);
     }
 
     /**

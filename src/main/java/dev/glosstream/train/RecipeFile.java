@@ -63,7 +63,9 @@ public final class RecipeFile {
                 unlabelled.get(),
                 teachers.orElse(List.of()).stream().map(Path::of).toList(),
                 names.get(),
-                network.get().columns(),
+                network.get().columns().stream()
+                        .map(column -> column.beside(folder))
+                        .toList(),
                 network.get().architecture(),
                 training.get()));
     }

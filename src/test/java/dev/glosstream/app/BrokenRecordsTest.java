@@ -33,7 +33,7 @@ class BrokenRecordsTest {
                         "not-avro", RejectionReason.NOT_AVRO,
                         "json", RejectionReason.NOT_AVRO,
                         "no-bytes", RejectionReason.NOT_AVRO,
-                        "null-value", RejectionReason.NULL_VALUE,
+                        "without-key", RejectionReason.NULL_VALUE,
                         "fingerprint", RejectionReason.WRONG_SCHEMA,
                         "truncated", RejectionReason.NOT_AVRO,
                         "trailing-bytes", RejectionReason.NOT_AVRO,
@@ -61,7 +61,7 @@ class BrokenRecordsTest {
 
     private static String key(DemoRecord record) {
         byte[] key = record.key();
-        return key == null ? "" : new String(key, StandardCharsets.UTF_8);
+        return key == null ? "broken-without-key" : new String(key, StandardCharsets.UTF_8);
     }
 
     private static Optional<RejectionReason> reason(DemoRecord record) {

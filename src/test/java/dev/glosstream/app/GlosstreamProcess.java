@@ -52,6 +52,8 @@ final class GlosstreamProcess implements AutoCloseable {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("GLOSSTREAM_SKIP_BUILD", "1");
+        // Several may run at once.
+        builder.environment().put("GLOSSTREAM_HTTP_PORT", "0");
         builder.environment().put("GLOSSTREAM_JAVA_OPTS", "-Xmx512m -XX:TieredStopAtLevel=1");
         builder.environment().putAll(environment);
         return new GlosstreamProcess(builder.start());
@@ -90,6 +92,12 @@ final class GlosstreamProcess implements AutoCloseable {
 
     List<String> err() {
         return err.all();
+    }
+
+    /** Returns the last line on standard error. */
+    String lastError() {
+        List<String> lines = err.all();
+        return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.glosstream.app;
 
-import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.PipelineFile;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.infer.TinyBundles;
+import dev.glosstream.observe.Observers;
 import dev.glosstream.registry.RegistryProcess;
 import dev.glosstream.registry.TestCertificates;
 import dev.glosstream.sequence.Task;
@@ -68,8 +68,8 @@ final class RegistryFixture implements AutoCloseable {
             format.prepareOutputs(settings);
             pipeline = RunningPipeline.start(
                     settings,
-                    EnrichmentTopology.build(settings, models.models(), new BatchStatistics(), format.wireFormat()),
-                    state -> {});
+                    EnrichmentTopology.build(settings, models.models(), Observers.NONE, format.wireFormat()),
+                    PipelineWatcher.NONE);
             outputs = new TopicReader(broker.bootstrapServers(), List.of(name + "-out", name + "-dead"));
             producer = new KafkaProducer<>(
                     Map.of("bootstrap.servers", broker.bootstrapServers()),

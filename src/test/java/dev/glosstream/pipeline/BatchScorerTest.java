@@ -11,6 +11,7 @@ import dev.glosstream.sequence.Outcome;
 import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.RejectionReason;
 import dev.glosstream.sequence.ScoreMatrix;
+import dev.glosstream.sequence.Task;
 import dev.glosstream.sequence.TokenIds;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +110,7 @@ class BatchScorerTest {
     }
 
     private BatchScorer scorer(SequenceScorer scorer) {
-        return new BatchScorer(scorer, new BatchPlanner(64), statistics);
+        return new BatchScorer(Task.SENTIMENT, scorer, new BatchPlanner(64), statistics);
     }
 
     private static TokenIds sequence(int length, int id) {

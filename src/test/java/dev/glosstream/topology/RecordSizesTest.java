@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.glosstream.avro.TextEvent;
 import dev.glosstream.config.LimitSettings;
+import dev.glosstream.config.OutputSettings;
 import dev.glosstream.config.TopicSettings;
 import dev.glosstream.emit.SingleObjectEncoder;
 import dev.glosstream.ingest.Original;
@@ -84,7 +85,9 @@ class RecordSizesTest {
         Labels labels =
                 new Labels(Optional.empty(), Optional.of(List.of(new Entity("LOC", 0, text.length(), 0.5))), 1, false);
         Results results = new Results(
-                TopicSettings.DEFAULT, List.of(models.model(Task.ENTITIES).bundle()), new SingleObjectEncoder());
+                new Results.Destination(TopicSettings.DEFAULT, OutputSettings.DEFAULT, LIMITS),
+                List.of(models.model(Task.ENTITIES).bundle()),
+                new SingleObjectEncoder());
 
         SourceEvent decoded = new SourceEvent(
                 new EventFields("a", List.of(), false, Optional.empty(), Optional.empty(), Map.of()),

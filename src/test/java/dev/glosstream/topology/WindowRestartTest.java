@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glosstream.avro.DeadLetter;
 import dev.glosstream.avro.EnrichedEvent;
-import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.Guarantee;
 import dev.glosstream.config.LimitSettings;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.ingest.TextEventSource;
+import dev.glosstream.observe.Observers;
 import dev.glosstream.pipeline.ModelFaultException;
 import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.pipeline.TextPreparer;
@@ -69,8 +69,7 @@ class WindowRestartTest {
                     .sorted()
                     .map(models::model)
                     .toList();
-            processor = new EnrichProcessor(
-                    EnrichmentTopology.enrichBlueprint(settings, taskModels, new BatchStatistics()));
+            processor = new EnrichProcessor(EnrichmentTopology.enrichBlueprint(settings, taskModels, Observers.NONE));
             preparer = new RecordPreparer(
                     settings.limits(),
                     new TextEventSource(),
@@ -286,8 +285,9 @@ class WindowRestartTest {
     void shouldRefuseAStoreOfSomebodyElse() {
         new Life(settings);
         store.put(0L, new byte[] {1, 2, 3});
+        Life after = new Life(settings);
 
-        assertThatThrownBy(() -> new Life(settings))
+        assertThatThrownBy(after::punctuate)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("window store");
     }

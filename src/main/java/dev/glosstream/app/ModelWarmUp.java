@@ -1,0 +1,46 @@
+package dev.glosstream.app;
+
+import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.pipeline.TaskModel;
+import dev.glosstream.pipeline.WarmUp;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Warms the models of a pipeline on as many threads as will serve. */
+final class ModelWarmUp {
+    /** More would only compete for the cores, and a handful is enough for everything that is shared. */
+    private static final int MOST_THREADS = 4;
+
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private ModelWarmUp() {}
+
+    /**
+     * Labels made-up texts of all shapes, and returns when that is done or has taken {@link #LONGEST}.
+     *
+     * @return how many texts were labelled
+     * @throws dev.glosstream.pipeline.ModelFaultException if a model cannot answer
+     */
+    static int run(PipelineSettings settings, List<TaskModel> models) {
+        int threads = Math.min(MOST_THREADS, settings.threads());
+        long end = System.nanoTime() + LONGEST.toNanos();
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            List<CompletableFuture<Integer>> running = new ArrayList<>();
+            for (int thread = 0; thread < threads; thread++) {
+                WarmUp warmUp = new WarmUp(models, settings.batching());
+                running.add(CompletableFuture.supplyAsync(() -> warmUp.run(() -> System.nanoTime() < end), executor));
+            }
+            return running.stream().mapToInt(CompletableFuture::join).sum();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        } finally {
+            executor.shutdown();
+        }
+    }
+}

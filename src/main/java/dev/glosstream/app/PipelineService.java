@@ -1,0 +1,153 @@
+package dev.glosstream.app;
+
+import dev.glosstream.config.HttpSettings;
+import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.model.ModelManifest;
+import dev.glosstream.observe.Observers;
+import dev.glosstream.observe.RecordTracing;
+import dev.glosstream.pipeline.TaskModel;
+import dev.glosstream.web.Route;
+import dev.glosstream.web.WebException;
+import dev.glosstream.web.WebServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What surrounds a pipeline that runs as a service: web server, health, metrics, and the log of its life.
+ *
+ * <p>It is there before the models are, so that whoever probes it learns what it is waiting for. One thread opens, drives and
+ * closes it.
+ */
+final class PipelineService implements AutoCloseable {
+    private final PipelineSettings settings;
+    private final PipelineHealth health = new PipelineHealth();
+    private final RunMetrics metrics = new RunMetrics();
+    private final ConsoleService console = new ConsoleService();
+    private final Optional<WebServer> server;
+    private final Optional<RunTracing> tracing;
+    private final long openedNanos = System.nanoTime();
+
+    private PipelineService(PipelineSettings settings) {
+        this.settings = settings;
+        metrics.ready(health.health()::isReady);
+        HttpSettings http = settings.observability().http();
+        this.tracing = settings.observability().tracing() ? Optional.of(RunTracing.open()) : Optional.empty();
+        this.server = http.enabled() ? Optional.of(serve(http)) : Optional.empty();
+    }
+
+    /**
+     * Opens the surroundings of a pipeline and says that it starts.
+     *
+     * @throws CommandException if the web server cannot listen
+     */
+    static PipelineService open(PipelineSettings settings) {
+        LifeLog.event(
+                "start",
+                Map.of("version", Version.current(), "application", settings.applicationId()),
+                "glosstream " + Version.current() + " starts " + settings.applicationId() + ": Java "
+                        + Runtime.version().feature() + ", " + settings.threads() + " threads, "
+                        + settings.guarantee().code());
+        return new PipelineService(settings);
+    }
+
+    private WebServer serve(HttpSettings http) {
+        List<Route> routes = new ArrayList<>(health.health().routes());
+        routes.add(metrics.route());
+        if (http.console()) {
+            routes.addAll(console.routes());
+        }
+        try {
+            WebServer started = WebServer.start(http, routes);
+            LifeLog.event(
+                    "listen",
+                    Map.of("port", started.port()),
+                    "listening on http://" + http.host() + ":" + started.port()
+                            + ": /metrics, /health/live, /health/ready"
+                            + (http.console() ? ", and the console at /" : ""));
+            return started;
+        } catch (WebException e) {
+            throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Loads the models and warms them.
+     *
+     * @return the models, which the caller closes
+     */
+    OpenModels loadModels() {
+        health.modelsAre("loading");
+        long startNanos = System.nanoTime();
+        OpenModels models = OpenModels.load(settings.models().values(), settings.device());
+        models.models().forEach(PipelineService::tell);
+        Duration load = since(startNanos);
+        metrics.started("load", load);
+        health.modelsAre("warming up");
+        long loadedNanos = System.nanoTime();
+        int texts = ModelWarmUp.run(settings, models.models());
+        Duration warmUp = since(loadedNanos);
+        metrics.started("warm-up", warmUp);
+        health.modelsAreWarm(String.join(", ", models.ids().values()));
+        LifeLog.event(
+                "models-warm",
+                Map.of("load_ms", load.toMillis(), "warm_up_ms", warmUp.toMillis(), "texts", texts),
+                "models loaded in " + LifeLog.seconds(load) + ", warmed in " + LifeLog.seconds(warmUp));
+        return models;
+    }
+
+    private static void tell(TaskModel model) {
+        ModelManifest manifest = model.bundle().manifest();
+        LifeLog.event(
+                "model",
+                Map.of(
+                        "task", model.task().code(),
+                        "model", model.bundle().id(),
+                        "format", manifest.weights().format(),
+                        "precision", manifest.weights().precision()),
+                model.task().code() + " by " + model.bundle().id() + ", "
+                        + manifest.weights().format() + " in "
+                        + manifest.weights().precision());
+    }
+
+    private static Duration since(long startNanos) {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    /**
+     * Opens the console, if the settings ask for one.
+     *
+     * @param fitted the settings of the pipeline, whose topics exist
+     * @return what to close before the models, on which it stands
+     */
+    ConsoleService openConsole(PipelineSettings fitted, OpenModels models) {
+        HttpSettings http = settings.observability().http();
+        if (http.enabled() && http.console()) {
+            console.label(fitted, models);
+            console.watch(fitted, models);
+        }
+        return console;
+    }
+
+    /** Returns who watches the records of the pipeline. */
+    Observers observers(OpenModels models) {
+        return new Observers(
+                metrics.pipeline(models.models().stream().map(TaskModel::bundle).toList()),
+                tracing.map(RunTracing::tracing).orElse(RecordTracing.OFF));
+    }
+
+    /** Returns who watches the life of the pipeline. */
+    PipelineWatcher watcher() {
+        return new ServiceWatcher(settings.applicationId(), health, metrics, openedNanos);
+    }
+
+    /** Closes the web server and ends the metrics. */
+    @Override
+    public void close() {
+        server.ifPresent(WebServer::close);
+        tracing.ifPresent(RunTracing::close);
+        metrics.close();
+    }
+}
