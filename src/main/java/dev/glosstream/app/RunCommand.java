@@ -49,6 +49,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // the console is only closed here, after the pipeline
     public Integer call() throws InterruptedException {
         if (partitions < 1) {
             throw new UsageException("--partitions: expected at least 1, got " + partitions);
