@@ -171,8 +171,9 @@ class SettingsReferenceTest {
     }
 
     private static String fallback(String key) {
+        String yaml = key.startsWith("registry.") ? SMALLEST + "registry: {url: 'http://r:1'}\n" : SMALLEST;
         PipelineSettings usual =
-                PipelineFile.pipeline(SettingsFile.parse("p.yaml", SMALLEST, Map.of(), List.of()), Path.of("/project"));
+                PipelineFile.pipeline(SettingsFile.parse("p.yaml", yaml, Map.of(), List.of()), Path.of("/project"));
         if (key.equals("applicationId") || key.equals("registry.url")) {
             return key.equals("applicationId") ? "required" : "none";
         }
