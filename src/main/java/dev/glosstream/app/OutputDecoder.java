@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class OutputDecoder {
     private final TopicSettings topics;
     private final List<String> sentimentLabels;
+    private final UnaryOperator<byte[]> unframed;
     private final BinaryMessageDecoder<EnrichedEvent> enriched = GeneratedRecords.decoder(EnrichedEvent.class);
     private final BinaryMessageDecoder<DeadLetter> deadLetters = GeneratedRecords.decoder(DeadLetter.class);
 
@@ -33,8 +35,20 @@ final class OutputDecoder {
      * @param sentimentLabels order of the sentiment scores, which Avro does not keep
      */
     OutputDecoder(TopicSettings topics, List<String> sentimentLabels) {
+        this(topics, sentimentLabels, UnaryOperator.identity());
+    }
+
+    /**
+     * Creates a decoder.
+     *
+     * @param topics where records come from
+     * @param sentimentLabels order of the sentiment scores, which Avro does not keep
+     * @param unframed turns a value into single-object encoding
+     */
+    OutputDecoder(TopicSettings topics, List<String> sentimentLabels, UnaryOperator<byte[]> unframed) {
         this.topics = topics;
         this.sentimentLabels = List.copyOf(sentimentLabels);
+        this.unframed = unframed;
     }
 
     /**
@@ -43,10 +57,11 @@ final class OutputDecoder {
      * @throws IllegalStateException if it is not one of ours
      */
     OutputRecord decode(ConsumerRecord<byte[], byte[]> record) {
+        byte[] value = unframed.apply(record.value());
         try {
             return record.topic().equals(topics.deadLetters())
-                    ? deadLetter(deadLetters.decode(record.value()))
-                    : enriched(enriched.decode(record.value()));
+                    ? deadLetter(deadLetters.decode(value))
+                    : enriched(enriched.decode(value));
         } catch (IOException e) {
             throw new IllegalStateException(
                     "topic '" + record.topic() + "': expected records of this pipeline, got others", e);
