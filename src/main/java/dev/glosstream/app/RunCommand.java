@@ -58,9 +58,10 @@ final class RunCommand implements Callable<Integer> {
         try (PipelineService service = PipelineService.open(settings);
                 OpenModels models = service.loadModels()) {
             PipelineSettings fitted = prepareCluster(settings);
-            try (ConsoleService unused = service.openConsole(fitted, models);
+            try (ConsoleService console = service.console();
                     RunningPipeline running = RunningPipeline.start(
                             fitted, models.models(), service.observers(models), service.watcher())) {
+                console.open(fitted, models);
                 running.awaitEnd();
                 running.fault().ifPresent(fault -> {
                     throw RunningPipeline.failure(fault);

@@ -78,8 +78,7 @@ public final class Console {
         if (text.isEmpty()) {
             return Answer.text(BAD_REQUEST, "body: expected {\"text\": \"…\"}\n");
         }
-        return labeller
-                .apply(text.get())
+        return labeller.apply(text.get())
                 .map(json -> Answer.json(200, json))
                 .orElseGet(() -> Answer.text(BUSY, "the models are not ready, or busy; ask again in a moment\n"));
     }
