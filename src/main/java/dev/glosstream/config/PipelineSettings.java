@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything a pipeline is configured with.
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param output how labelled events are written
  * @param observability how the running pipeline shows itself
  * @param device where the models run
+ * @param registry the schema registry of the topics, if there is one
  */
 public record PipelineSettings(
         String applicationId,
@@ -34,7 +36,8 @@ public record PipelineSettings(
         List<SourceSettings> sources,
         OutputSettings output,
         ObservabilitySettings observability,
-        DeviceChoice device) {
+        DeviceChoice device,
+        Optional<RegistrySettings> registry) {
 
     /** What {@code threads} may be. */
     static final Range THREADS = new Range(1, 256);
@@ -56,6 +59,9 @@ public record PipelineSettings(
         kafka = Map.copyOf(kafka);
         sources = List.copyOf(sources);
         SourceRules.require(sources, topics.outputs(), applicationId, output);
+        if (registry.isEmpty()) {
+            SourceRules.requireSchemas(sources);
+        }
     }
 
     /** Creates settings of a pipeline that reads text events from {@code topics.input} and wraps them. */
@@ -80,7 +86,8 @@ public record PipelineSettings(
                 List.of(SourceSettings.textEvents(topics.input())),
                 OutputSettings.DEFAULT,
                 ObservabilitySettings.DEFAULT,
-                DeviceChoice.CPU);
+                DeviceChoice.CPU,
+                Optional.empty());
     }
 
     /** Returns these settings with other limits. */
@@ -97,7 +104,8 @@ public record PipelineSettings(
                 sources,
                 output,
                 observability,
-                device);
+                device,
+                registry);
     }
 
     /** Returns these settings with other sources and another output. */
@@ -114,7 +122,8 @@ public record PipelineSettings(
                 otherSources,
                 otherOutput,
                 observability,
-                device);
+                device,
+                registry);
     }
 
     /** Returns these settings for text events of {@code topics.input}, wrapped. */

@@ -169,7 +169,8 @@ class ServiceIT {
 
             assertThat(client.get("/").body()).contains("<title>Glosstream console</title>");
             assertThat(JSON.readTree(typed.body()).get("text").asText()).isEqualTo("Good <b> !");
-            assertThat(JSON.readTree(typed.body()).at("/sentiment/scores").size()).isEqualTo(3);
+            assertThat(JSON.readTree(typed.body()).at("/sentiment/scores").size())
+                    .isEqualTo(3);
         }
     }
 
