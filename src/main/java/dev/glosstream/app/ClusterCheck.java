@@ -2,6 +2,8 @@ package dev.glosstream.app;
 
 import dev.glosstream.config.LimitSettings;
 import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.config.SourceSettings;
+import dev.glosstream.config.SourceTopics;
 import dev.glosstream.sequence.Task;
 import dev.glosstream.topology.EnrichmentTopology;
 import dev.glosstream.topology.RecordSizes;
@@ -87,10 +89,10 @@ final class ClusterCheck implements AutoCloseable {
         return properties;
     }
 
-    /** Returns the topics that the pipeline reads and writes. */
+    /** Returns the topics that the pipeline reads by name, and those that it writes. */
     static List<String> topicsOf(PipelineSettings settings) {
         List<String> topics = new ArrayList<>();
-        topics.add(settings.topics().input());
+        settings.sources().forEach(source -> topics.addAll(source.topics().names()));
         topics.addAll(outputsOf(settings));
         return topics;
     }
@@ -144,6 +146,15 @@ final class ClusterCheck implements AutoCloseable {
                             + " --create --topic $t --partitions " + partitions + " --config max.message.bytes="
                             + RecordSizes.largestOutputBytes(settings.limits()) + "; done");
         }
+    }
+
+    /** Returns the sources whose pattern matches no topic. */
+    List<SourceTopics> withoutTopics() {
+        Set<String> there = get(admin.listTopics().names());
+        return settings.sources().stream()
+                .map(SourceSettings::topics)
+                .filter(topics -> !topics.pattern().isEmpty() && there.stream().noneMatch(topics::contain))
+                .toList();
     }
 
     /** Requires that a pipeline has been here: all its topics are there. */

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
         description = {
             "Starts a broker (free port, temporary folder, gone afterwards), creates the topics, runs the pipeline, sends"
                     + " the bundled events and some broken records through it, and prints each result as it arrives;"
-                    + " then a summary. After that, lines typed at the terminal go the same way, until Ctrl-D.",
+                    + " then a summary. After that, lines typed at the terminal go the same way, until Ctrl-D. Sources"
+                    + " and output of the pipeline file are left aside: the events are the demo's own.",
             "",
             "Exit code 0 only if every record sent came back exactly once, labelled or as a dead letter.",
         },
@@ -68,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
         List<DemoRecord> records = records(wanted);
         surroundings.say("starting a Kafka broker and loading the models");
         try (DemoBroker starting = DemoBroker.begin(RecordSizes.largestOutputBytes(wanted.limits()));
-                OpenModels models = OpenModels.load(wanted.models().values());
+                OpenModels models = OpenModels.load(wanted.models().values(), wanted.device());
                 TemporaryFolder state = TemporaryFolder.create("glosstream-state-")) {
             EmbeddedBroker broker = starting.get();
             PipelineSettings settings = settings(broker.bootstrapServers(), state.path());
@@ -82,10 +83,15 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** The pipeline file as it is; only where the cluster is and where local state may lie is decided here. */
+    /**
+     * The pipeline file as it is; only where the cluster is and where local state may lie is decided here, and that the
+     * demo's own events are read and wrapped.
+     */
     private PipelineSettings settings(String servers, Path state) {
         return pipeline.read(
-                surroundings.environment(), List.of("kafka.bootstrap.servers=" + servers, "kafka.state.dir=" + state));
+                        surroundings.environment(),
+                        List.of("kafka.bootstrap.servers=" + servers, "kafka.state.dir=" + state))
+                .withTextEvents();
     }
 
     private List<DemoRecord> records(PipelineSettings settings) throws IOException {

@@ -1,5 +1,6 @@
 package dev.glosstream.app;
 
+import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.pipeline.SharedModels;
 import dev.glosstream.pipeline.TaskModel;
@@ -19,16 +20,29 @@ final class OpenModels implements AutoCloseable {
     }
 
     /**
-     * Verifies and loads bundles for serving.
+     * Verifies and loads bundles for serving on the processor.
      *
      * @param folders at most one per task
      * @throws dev.glosstream.model.BundleException if one is refused
      * @throws UsageException if there is none, or two are for the same task
      */
     static OpenModels load(Collection<Path> folders) {
+        return load(folders, DeviceChoice.CPU);
+    }
+
+    /**
+     * Verifies and loads bundles for serving.
+     *
+     * @param folders at most one per task
+     * @param device where they are to run
+     * @throws dev.glosstream.config.ConfigException if there is no such device
+     * @throws dev.glosstream.model.BundleException if one is refused
+     * @throws UsageException if there is none, or two are for the same task
+     */
+    static OpenModels load(Collection<Path> folders, DeviceChoice device) {
         SharedModels shared;
         try {
-            shared = SharedModels.ofFolders(folders);
+            shared = SharedModels.ofFolders(folders, device);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }

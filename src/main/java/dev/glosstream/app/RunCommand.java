@@ -1,6 +1,7 @@
 package dev.glosstream.app;
 
 import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.topology.EnrichmentTopology;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Option;
         name = "run",
         header = "Run the pipeline against a Kafka cluster.",
         description = {
-            "Reads text events, writes labels and dead letters, until SIGTERM or Ctrl-C: then it finishes what is at hand"
+            "Reads events, writes labels and dead letters, until SIGTERM or Ctrl-C: then it finishes what is at hand"
                     + " and ends (exit code 143 or 130). Start more instances with the same applicationId to share the"
                     + " work. A fault that is not about a record ends it with exit code 1 and loses nothing.",
             "",
@@ -48,6 +49,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // the console is only closed here, after the pipeline
     public Integer call() throws InterruptedException {
         if (partitions < 1) {
             throw new UsageException("--partitions: expected at least 1, got " + partitions);
@@ -55,11 +57,17 @@ final class RunCommand implements Callable<Integer> {
         PipelineSettings settings = pipeline.read(surroundings.environment(), List.of());
         LogOutput.apply(settings.observability().log());
         PipelineOptions.streamsProperties(settings);
-        try (PipelineService service = PipelineService.open(settings);
+        try (OpenFormat format = OpenFormat.of(settings);
+                PipelineService service = PipelineService.open(settings);
                 OpenModels models = service.loadModels()) {
             PipelineSettings fitted = prepareCluster(settings);
-            try (RunningPipeline running =
-                    RunningPipeline.start(fitted, models.models(), service.observers(models), service.watcher())) {
+            format.prepareOutputs(fitted);
+            try (ConsoleService unused = service.openConsole(fitted, models);
+                    RunningPipeline running = RunningPipeline.start(
+                            fitted,
+                            EnrichmentTopology.build(
+                                    fitted, models.models(), service.observers(models), format.wireFormat()),
+                            service.watcher())) {
                 running.awaitEnd();
                 running.fault().ifPresent(fault -> {
                     throw RunningPipeline.failure(fault);
@@ -79,6 +87,10 @@ final class RunCommand implements Callable<Integer> {
                 }
             }
             cluster.requireTopics(partitions);
+            cluster.withoutTopics()
+                    .forEach(topics ->
+                            surroundings.say("source " + topics + ": no topic matches yet; those created later"
+                                    + " are found within metadata.max.age.ms (5 minutes unless set under kafka)"));
             PipelineSettings fitted = cluster.fittedToTopics();
             if (fitted.limits().maxRecordBytes() < settings.limits().maxRecordBytes()) {
                 surroundings.say("limits.maxRecordBytes is " + fitted.limits().maxRecordBytes()

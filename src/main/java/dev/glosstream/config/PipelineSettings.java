@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything a pipeline is configured with.
@@ -20,6 +21,8 @@ import java.util.Map;
  * @param sources where events come from; at least one, no topic in two of them by name
  * @param output how labelled events are written
  * @param observability how the running pipeline shows itself
+ * @param device where the models run
+ * @param registry the schema registry of the topics, if there is one
  */
 public record PipelineSettings(
         String applicationId,
@@ -32,7 +35,9 @@ public record PipelineSettings(
         Map<String, String> kafka,
         List<SourceSettings> sources,
         OutputSettings output,
-        ObservabilitySettings observability) {
+        ObservabilitySettings observability,
+        DeviceChoice device,
+        Optional<RegistrySettings> registry) {
 
     /** What {@code threads} may be. */
     static final Range THREADS = new Range(1, 256);
@@ -54,6 +59,9 @@ public record PipelineSettings(
         kafka = Map.copyOf(kafka);
         sources = List.copyOf(sources);
         SourceRules.require(sources, topics.outputs(), applicationId, output);
+        if (registry.isEmpty()) {
+            SourceRules.requireSchemas(sources);
+        }
     }
 
     /** Creates settings of a pipeline that reads text events from {@code topics.input} and wraps them. */
@@ -77,7 +85,9 @@ public record PipelineSettings(
                 kafka,
                 List.of(SourceSettings.textEvents(topics.input())),
                 OutputSettings.DEFAULT,
-                ObservabilitySettings.DEFAULT);
+                ObservabilitySettings.DEFAULT,
+                DeviceChoice.CPU,
+                Optional.empty());
     }
 
     /** Returns these settings with other limits. */
@@ -93,7 +103,9 @@ public record PipelineSettings(
                 kafka,
                 sources,
                 output,
-                observability);
+                observability,
+                device,
+                registry);
     }
 
     /** Returns these settings with other sources and another output. */
@@ -109,7 +121,9 @@ public record PipelineSettings(
                 kafka,
                 otherSources,
                 otherOutput,
-                observability);
+                observability,
+                device,
+                registry);
     }
 
     /** Returns these settings for text events of {@code topics.input}, wrapped. */

@@ -3,7 +3,6 @@ package dev.glosstream.config;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
 
 /**
  * The topics of a source: some names, or a pattern.
@@ -58,9 +57,8 @@ public record SourceTopics(List<String> names, String pattern) {
 
     /** Returns a regular expression for the whole name of each of these topics. */
     public String expression() {
-        return pattern.isEmpty()
-                ? names.stream().map(Pattern::quote).collect(Collectors.joining("|"))
-                : "(?:" + pattern + ")";
+        // Of the characters that a name may have, only the point means something else in an expression.
+        return pattern.isEmpty() ? String.join("|", names).replace(".", "\\.") : "(?:" + pattern + ")";
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class AppendedSchema {
     private AppendedSchema() {}
 
     /** Returns a schema without what only the generated classes need. */
-    private static Schema published(Schema generated) {
+    public static Schema published(Schema generated) {
         return new Schema.Parser().parse(generated.toString().replace(",\"avro.java.string\":\"String\"", ""));
     }
 

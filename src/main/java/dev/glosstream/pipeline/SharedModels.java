@@ -1,5 +1,6 @@
 package dev.glosstream.pipeline;
 
+import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.infer.EngineSettings;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.model.BundleException;
@@ -46,9 +47,22 @@ public final class SharedModels {
      * @throws IllegalArgumentException if there is none, or two are for the same task
      */
     public static SharedModels ofFolders(Collection<Path> folders) {
+        return ofFolders(folders, DeviceChoice.CPU);
+    }
+
+    /**
+     * Returns the models of bundles. Nothing is loaded yet.
+     *
+     * @param folders of the bundles, at most one per task
+     * @param device where they are to run; {@link #open} throws a {@link dev.glosstream.config.ConfigException} if there is
+     *     no such device
+     * @throws BundleException if one is refused
+     * @throws IllegalArgumentException if there is none, or two are for the same task
+     */
+    public static SharedModels ofFolders(Collection<Path> folders, DeviceChoice device) {
         List<ModelBundle> bundles = folders.stream().map(ModelBundle::open).toList();
         bundles.forEach(TokenEncoder::requireTokenizer);
-        return new SharedModels(bundles, () -> load(bundles));
+        return new SharedModels(bundles, () -> load(bundles, device));
     }
 
     /**
@@ -62,11 +76,11 @@ public final class SharedModels {
         return new SharedModels(models.stream().map(TaskModel::bundle).toList(), () -> kept);
     }
 
-    private static Loaded load(List<ModelBundle> bundles) {
+    private static Loaded load(List<ModelBundle> bundles, DeviceChoice device) {
         EngineSettings.forServing();
         List<LoadedModel> loaded = new ArrayList<>();
         try {
-            bundles.forEach(bundle -> loaded.add(LoadedModel.load(bundle)));
+            bundles.forEach(bundle -> loaded.add(LoadedModel.load(bundle, device)));
             return new Loaded(loaded.stream().map(TaskModel::of).toList(), () -> loaded.forEach(LoadedModel::close));
         } catch (RuntimeException e) {
             loaded.forEach(LoadedModel::close);

@@ -73,6 +73,7 @@ public final class EnrichmentTopology {
         this.bundles = models.stream().map(TaskModel::bundle).toList();
         this.observers = observers;
         this.format = format;
+        OutputSchemas.requireAppendable(settings);
         this.sources = settings.sources().stream()
                 .map(source -> new OpenSource(source.topics(), format.sources().open(source, settings.output())))
                 .toList();

@@ -44,7 +44,7 @@ public final class MermaidDiagram {
                     .toList();
         }
         return topics(node)
-                .map(topic -> id("topic", topic) + "([" + topic + "])")
+                .map(topic -> id("topic", topic) + "([" + label(topic) + "])")
                 .toList();
     }
 
@@ -75,9 +75,14 @@ public final class MermaidDiagram {
 
     private static Stream<String> topics(TopologyDescription.Node node) {
         if (node instanceof TopologyDescription.Source source) {
-            return source.topicSet().stream();
+            return source.topicSet() == null ? Stream.of(source.topicPattern().pattern()) : source.topicSet().stream();
         }
         return node instanceof TopologyDescription.Sink sink ? Stream.of(sink.topic()) : Stream.of();
+    }
+
+    /** A name as it is, an expression in quotes, because its characters mean something to Mermaid. */
+    private static String label(String topic) {
+        return topic.matches("[A-Za-z0-9._-]+") ? topic : '"' + topic.replace("\"", "#quot;") + '"';
     }
 
     private static String id(String kind, String name) {

@@ -69,10 +69,15 @@ public final class KafkaRecords {
     /**
      * Puts headers into a record that is about to be written, in place of any of the same name, and returns the record.
      *
-     * @param headers names differ
+     * @param headers names differ; one without a value takes the header away
      */
     public static <V> Record<byte[], V> withHeaders(Record<byte[], V> record, List<InputHeader> headers) {
-        headers.forEach(header -> record.headers().remove(header.key()).add(header.key(), header.value()));
+        for (InputHeader header : headers) {
+            record.headers().remove(header.key());
+            if (header.value() != null) {
+                record.headers().add(header.key(), header.value());
+            }
+        }
         return record;
     }
 

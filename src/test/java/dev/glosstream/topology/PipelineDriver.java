@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,20 +41,26 @@ final class PipelineDriver implements AutoCloseable {
     private static final SingleObjectEncoder ENCODER = new SingleObjectEncoder();
 
     private final TopologyTestDriver driver;
-    private final TestInputTopic<byte[], byte[]> input;
+    private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
+    private final String inputTopic;
 
     PipelineDriver(PipelineSettings settings, TinyModels models) {
         this(settings, models, WireFormat.SINGLE_OBJECT);
     }
 
     PipelineDriver(PipelineSettings settings, TinyModels models, WireFormat format) {
+        this(settings, models, format, Observers.NONE);
+    }
+
+    PipelineDriver(PipelineSettings settings, TinyModels models, WireFormat format, Observers observers) {
         List<TaskModel> taskModels =
                 settings.models().keySet().stream().sorted().map(models::model).toList();
         driver = new TopologyTestDriver(
-                EnrichmentTopology.build(settings, taskModels, Observers.NONE, format),
+                EnrichmentTopology.build(settings, taskModels, observers, format),
                 StreamsProperties.of(settings),
                 Instant.EPOCH);
-        input = driver.createInputTopic(TOPICS.input(), new ByteArraySerializer(), new ByteArraySerializer());
+        List<String> names = settings.sources().get(0).topics().names();
+        inputTopic = names.isEmpty() ? TOPICS.input() : names.get(0);
     }
 
     static PipelineSettings settings(TinyModels models, BatchingSettings batching, Set<Task> tasks) {
@@ -83,15 +90,22 @@ final class PipelineDriver implements AutoCloseable {
     }
 
     void send(String id, String text) {
-        input.pipeInput(null, bytes(event(id, text)));
+        sendBytes(bytes(event(id, text)));
     }
 
     void sendBytes(byte[] value) {
-        input.pipeInput(null, value);
+        send(new TestRecord<>(null, value));
     }
 
     void send(TestRecord<byte[], byte[]> record) {
-        input.pipeInput(record);
+        sendTo(inputTopic, record);
+    }
+
+    void sendTo(String topic, TestRecord<byte[], byte[]> record) {
+        inputs.computeIfAbsent(
+                        topic,
+                        name -> driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()))
+                .pipeInput(record);
     }
 
     void advance(Duration time) {
