@@ -228,9 +228,9 @@ class EnricherTest {
         KStream<Integer, Review> events = builder.stream("events", Consumed.with(KEYS, REVIEWS));
         KStream<Integer, Enriched<Review>> bodies =
                 events.process(Glosstream.enricher(settings, KEYS, REVIEWS, Review::body));
-        bodies.process(Glosstream.enricher(settings.withName("ids"), KEYS, ENRICHED, body -> body.value()
-                        .id()))
-                .mapValues(id -> id.sentiment().orElseThrow().label() + " of "
+        KStream<Integer, Enriched<Enriched<Review>>> both =
+                bodies.process(Glosstream.enricher(settings.withName("ids"), KEYS, ENRICHED, body -> idOf(body)));
+        both.mapValues(id -> id.sentiment().orElseThrow().label() + " of "
                         + id.value().sentiment().orElseThrow().label())
                 .to("both", Produced.with(KEYS, Serdes.String()));
         try (TopologyHarness harness = new TopologyHarness(builder::build)) {
@@ -239,6 +239,10 @@ class EnricherTest {
 
             harness.output("both", KEYS, Serdes.String()).expectValues("negative of positive", "positive of negative");
         }
+    }
+
+    private static String idOf(Enriched<Review> body) {
+        return body.value().id();
     }
 
     @Test
