@@ -16,6 +16,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.glosstream.infer.EngineSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "dev.glosstream";
     private static final List<String> STAGES = List.of("ingest", "tokenize", "batch", "infer", "label", "emit");
-    private static final int RULES = 16;
+    private static final int RULES = 17;
 
     @ArchTest
     static final ArchRule STAGES_DO_NOT_KNOW_ONE_ANOTHER = slices().assignedFrom(new SliceAssignment() {
@@ -72,7 +73,13 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    within("pipeline"), within("window"), within("topology"), within("train"), within("app"))
+                    ROOT,
+                    within("pipeline"),
+                    within("window"),
+                    within("enricher"),
+                    within("topology"),
+                    within("train"),
+                    within("app"))
             .because("a stage can be used and tested by itself");
 
     @ArchTest
@@ -81,7 +88,14 @@ class ArchitectureTest {
             .resideInAPackage(within("pipeline"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(within("window"), within("topology"), within("train"), within("app"), within("emit"))
+            .resideInAnyPackage(
+                    ROOT,
+                    within("window"),
+                    within("enricher"),
+                    within("topology"),
+                    within("train"),
+                    within("app"),
+                    within("emit"))
             .because("the same stages label standard input, corpora and topics");
 
     @ArchTest
@@ -99,7 +113,7 @@ class ArchitectureTest {
             .resideInAPackage(within("train"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(within("window"), within("topology"), within("app"))
+            .resideInAnyPackage(ROOT, within("window"), within("enricher"), within("topology"), within("app"))
             .because("training runs without Kafka");
 
     @ArchTest
@@ -112,9 +126,19 @@ class ArchitectureTest {
             .because("the command line is the outermost layer");
 
     @ArchTest
-    static final ArchRule KAFKA_STAYS_IN_WINDOW_TOPOLOGY_AND_APP = noClasses()
+    static final ArchRule NOBODY_KNOWS_THE_TEST_KIT = noClasses()
             .that()
-            .resideOutsideOfPackages(within("window"), within("topology"), within("app"))
+            .resideOutsideOfPackage(within("testkit"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(within("testkit"), "org.apache.kafka.streams.test..")
+            .because("it stands on a library that only tests have");
+
+    @ArchTest
+    static final ArchRule KAFKA_STAYS_AT_THE_ENDS = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    ROOT, within("window"), within("enricher"), within("topology"), within("testkit"), within("app"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "kafka..")
@@ -137,7 +161,9 @@ class ArchitectureTest {
                     within("ingest"),
                     within("emit"),
                     within("window"),
+                    within("enricher"),
                     within("topology"),
+                    within("testkit"),
                     within("app"))
             .should()
             .dependOnClassesThat()
@@ -152,10 +178,12 @@ class ArchitectureTest {
     static final ArchRule ONLY_THE_APP_READS_ITS_SURROUNDINGS = noClasses()
             .that()
             .resideOutsideOfPackages(within("app"), within("avro"))
+            .and()
+            .doNotBelongToAnyOf(EngineSettings.class)
             .should()
             .accessTargetWhere(readsSurroundings())
             .because("clock, environment and system properties come in as arguments, so that everything can be tested;"
-                    + " Kafka Streams has context.currentSystemTimeMs()");
+                    + " Kafka Streams has context.currentSystemTimeMs(); DJL is set by system properties alone");
 
     @ArchTest
     static final ArchRule METERS_AND_SPANS_STAY_IN_TELEMETRY_AND_APP = noClasses()

@@ -69,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
         List<DemoRecord> records = records(wanted);
         surroundings.say("starting a Kafka broker and loading the models");
         try (DemoBroker starting = DemoBroker.begin(RecordSizes.largestOutputBytes(wanted.limits()));
-                OpenModels models = OpenModels.load(wanted.models().values());
+                OpenModels models = OpenModels.load(wanted.models().values(), wanted.device());
                 TemporaryFolder state = TemporaryFolder.create("glosstream-state-")) {
             EmbeddedBroker broker = starting.get();
             PipelineSettings settings = settings(broker.bootstrapServers(), state.path());

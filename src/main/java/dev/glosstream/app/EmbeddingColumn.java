@@ -3,6 +3,7 @@ package dev.glosstream.app;
 import dev.glosstream.embedding.WordVectors;
 import dev.glosstream.explain.BundleVectors;
 import dev.glosstream.explain.ColumnNames;
+import dev.glosstream.infer.EngineSettings;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.sequence.Token;

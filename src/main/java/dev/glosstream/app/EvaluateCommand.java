@@ -1,6 +1,7 @@
 package dev.glosstream.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.glosstream.infer.EngineSettings;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
 import dev.glosstream.pipeline.ModelFaultException;

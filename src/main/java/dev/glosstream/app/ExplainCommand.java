@@ -3,6 +3,7 @@ package dev.glosstream.app;
 import dev.glosstream.explain.InnerReading;
 import dev.glosstream.explain.TextExplainer;
 import dev.glosstream.explain.TextExplanation;
+import dev.glosstream.infer.EngineSettings;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.infer.OneHotComparison;
 import dev.glosstream.model.ModelBundle;

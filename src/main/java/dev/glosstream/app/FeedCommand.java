@@ -60,14 +60,17 @@ final class FeedCommand implements Callable<Integer> {
             throw new UsageException("--count: expected at least 1, got " + count);
         }
         PipelineSettings settings = pipeline.read(surroundings.environment(), List.of());
+        String topic = settings.textEventTopic()
+                .orElseThrow(
+                        () -> new UsageException("feed: expected a source of format text-event with a topic, because"
+                                + " the feeder's events are of that format, got none; add one to sources"));
         try (ClusterCheck cluster = ClusterCheck.connect(settings)) {
             cluster.requirePipeline();
         }
         String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         FeedEvents feed = new FeedEvents(FeedEvents.withBroken(this::read, broken ? settings.limits() : null), run);
-        surroundings.say(
-                "sending " + rate + " events a second to " + settings.topics().input());
-        try (Feeder feeder = new Feeder(settings, surroundings::say)) {
+        surroundings.say("sending " + rate + " events a second to " + topic);
+        try (Feeder feeder = new Feeder(settings, topic, surroundings::say)) {
             feeder.feed(feed, rate, count == null ? Long.MAX_VALUE : count);
         }
         return ExitCode.OK;

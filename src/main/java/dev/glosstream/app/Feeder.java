@@ -36,15 +36,16 @@ final class Feeder implements AutoCloseable {
     /**
      * Connects to the cluster.
      *
+     * @param topic where the events go
      * @param say is told at the end how many records the cluster has taken
      */
-    Feeder(PipelineSettings settings, Consumer<String> say) {
+    Feeder(PipelineSettings settings, String topic, Consumer<String> say) {
         Map<String, Object> properties = KafkaClients.producer(settings);
         properties.putIfAbsent(
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 Integer.toString(RecordSizes.largestOutputBytes(settings.limits())));
         this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-        this.topic = settings.topics().input();
+        this.topic = topic;
         this.say = say;
         this.closing = AtExit.register(this::stop);
     }

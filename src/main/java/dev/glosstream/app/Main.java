@@ -1,5 +1,6 @@
 package dev.glosstream.app;
 
+import dev.glosstream.infer.EngineSettings;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -43,10 +44,16 @@ public final class Main implements Runnable {
             description = "Say more: the log of Kafka and DJL, and the stack trace of an error.")
     private boolean verbose;
 
+    private static final String LOG_CONFIGURATION = "log4j2.configurationFile";
+
     private Main() {}
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
+        // Not at the root of the jar, where it would become the configuration of whoever uses the jar as a library.
+        if (System.getProperty(LOG_CONFIGURATION) == null) {
+            System.setProperty(LOG_CONFIGURATION, "dev/glosstream/app/log4j2.xml");
+        }
         System.exit(run(Surroundings.ofProcess(), args));
     }
 

@@ -25,13 +25,16 @@ final class PipelineService implements AutoCloseable {
     private final PipelineSettings settings;
     private final PipelineHealth health = new PipelineHealth();
     private final RunMetrics metrics = new RunMetrics();
+    private final ConsoleService console = new ConsoleService();
     private final Optional<WebServer> server;
+    private final Optional<RunTracing> tracing;
     private final long openedNanos = System.nanoTime();
 
     private PipelineService(PipelineSettings settings) {
         this.settings = settings;
         metrics.ready(health.health()::isReady);
         HttpSettings http = settings.observability().http();
+        this.tracing = settings.observability().tracing() ? Optional.of(RunTracing.open()) : Optional.empty();
         this.server = http.enabled() ? Optional.of(serve(http)) : Optional.empty();
     }
 
@@ -53,13 +56,17 @@ final class PipelineService implements AutoCloseable {
     private WebServer serve(HttpSettings http) {
         List<Route> routes = new ArrayList<>(health.health().routes());
         routes.add(metrics.route());
+        if (http.console()) {
+            routes.addAll(console.routes());
+        }
         try {
             WebServer started = WebServer.start(http, routes);
             LifeLog.event(
                     "listen",
                     Map.of("port", started.port()),
                     "listening on http://" + http.host() + ":" + started.port()
-                            + ": /metrics, /health/live, /health/ready");
+                            + ": /metrics, /health/live, /health/ready"
+                            + (http.console() ? ", and the console at /" : ""));
             return started;
         } catch (WebException e) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
@@ -74,7 +81,7 @@ final class PipelineService implements AutoCloseable {
     OpenModels loadModels() {
         health.modelsAre("loading");
         long startNanos = System.nanoTime();
-        OpenModels models = OpenModels.load(settings.models().values());
+        OpenModels models = OpenModels.load(settings.models().values(), settings.device());
         models.models().forEach(PipelineService::tell);
         Duration load = since(startNanos);
         metrics.started("load", load);
@@ -109,10 +116,26 @@ final class PipelineService implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
+    /**
+     * Opens the console, if the settings ask for one.
+     *
+     * @param fitted the settings of the pipeline, whose topics exist
+     * @return what to close before the models, on which it stands
+     */
+    ConsoleService openConsole(PipelineSettings fitted, OpenModels models) {
+        HttpSettings http = settings.observability().http();
+        if (http.enabled() && http.console()) {
+            console.label(fitted, models);
+            console.watch(fitted, models);
+        }
+        return console;
+    }
+
     /** Returns who watches the records of the pipeline. */
     Observers observers(OpenModels models) {
         return new Observers(
-                metrics.pipeline(models.models().stream().map(TaskModel::bundle).toList()), RecordTracing.OFF);
+                metrics.pipeline(models.models().stream().map(TaskModel::bundle).toList()),
+                tracing.map(RunTracing::tracing).orElse(RecordTracing.OFF));
     }
 
     /** Returns who watches the life of the pipeline. */
@@ -124,6 +147,7 @@ final class PipelineService implements AutoCloseable {
     @Override
     public void close() {
         server.ifPresent(WebServer::close);
+        tracing.ifPresent(RunTracing::close);
         metrics.close();
     }
 }

@@ -58,8 +58,9 @@ final class RunCommand implements Callable<Integer> {
         try (PipelineService service = PipelineService.open(settings);
                 OpenModels models = service.loadModels()) {
             PipelineSettings fitted = prepareCluster(settings);
-            try (RunningPipeline running =
-                    RunningPipeline.start(fitted, models.models(), service.observers(models), service.watcher())) {
+            try (ConsoleService unused = service.openConsole(fitted, models);
+                    RunningPipeline running = RunningPipeline.start(
+                            fitted, models.models(), service.observers(models), service.watcher())) {
                 running.awaitEnd();
                 running.fault().ifPresent(fault -> {
                     throw RunningPipeline.failure(fault);

@@ -67,6 +67,7 @@ public final class PipelineFile {
         Setting<Integer> threads = root.integer("threads", PipelineSettings.THREADS);
         Map<String, String> kafka = root.section("kafka").texts();
         Supplier<ObservabilitySettings> observability = ObservabilitySections.read(root);
+        Setting<String> device = root.string("device", DeviceChoice.TEXT);
         return file.finish(() -> {
             TopicSettings named = topics.get();
             List<SourceSettings> given = sources.get();
@@ -81,7 +82,8 @@ public final class PipelineFile {
                     kafka,
                     given.isEmpty() ? List.of(SourceSettings.textEvents(named.input())) : given,
                     output.get(),
-                    observability.get());
+                    observability.get(),
+                    DeviceChoice.parse(device.orElse(DeviceChoice.CPU.code())));
         });
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything a pipeline is configured with.
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param sources where events come from; at least one, no topic in two of them by name
  * @param output how labelled events are written
  * @param observability how the running pipeline shows itself
+ * @param device where the models run
  */
 public record PipelineSettings(
         String applicationId,
@@ -32,7 +34,8 @@ public record PipelineSettings(
         Map<String, String> kafka,
         List<SourceSettings> sources,
         OutputSettings output,
-        ObservabilitySettings observability) {
+        ObservabilitySettings observability,
+        DeviceChoice device) {
 
     /** What {@code threads} may be. */
     static final Range THREADS = new Range(1, 256);
@@ -77,7 +80,8 @@ public record PipelineSettings(
                 kafka,
                 List.of(SourceSettings.textEvents(topics.input())),
                 OutputSettings.DEFAULT,
-                ObservabilitySettings.DEFAULT);
+                ObservabilitySettings.DEFAULT,
+                DeviceChoice.CPU);
     }
 
     /** Returns these settings with other limits. */
@@ -93,7 +97,8 @@ public record PipelineSettings(
                 kafka,
                 sources,
                 output,
-                observability);
+                observability,
+                device);
     }
 
     /** Returns these settings with other sources and another output. */
@@ -109,7 +114,16 @@ public record PipelineSettings(
                 kafka,
                 otherSources,
                 otherOutput,
-                observability);
+                observability,
+                device);
+    }
+
+    /** Returns a topic that text events are read from, if there is one that is known by name. */
+    public Optional<String> textEventTopic() {
+        return sources.stream()
+                .filter(source -> source.format() == SourceFormat.TEXT_EVENT)
+                .flatMap(source -> source.topics().names().stream())
+                .findFirst();
     }
 
     /** Returns these settings for text events of {@code topics.input}, wrapped. */

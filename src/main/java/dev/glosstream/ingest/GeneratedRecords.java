@@ -4,6 +4,7 @@ import dev.glosstream.avro.AppendedLabels;
 import dev.glosstream.avro.AppendedTexts;
 import dev.glosstream.avro.DeadLetter;
 import dev.glosstream.avro.EnrichedEvent;
+import dev.glosstream.avro.EnrichedValue;
 import dev.glosstream.avro.Entity;
 import dev.glosstream.avro.EntityLabels;
 import dev.glosstream.avro.PendingRecord;
@@ -36,6 +37,7 @@ public final class GeneratedRecords extends SpecificData {
                     AppendedTexts.class,
                     DeadLetter.class,
                     EnrichedEvent.class,
+                    EnrichedValue.class,
                     Entity.class,
                     EntityLabels.class,
                     PendingRecord.class,

@@ -27,7 +27,8 @@ public interface RecordTracing {
      * Notes that a record has been dealt with; called once for each, when its results are made.
      *
      * @param refusal why it was refused, if it was
-     * @return headers that take the place of those of the same name in everything written about the record
+     * @return headers that take the place of those of the same name in everything written about the record; one without a
+     *     value takes them away
      */
     List<InputHeader> continued(InputRecord input, Times times, Optional<Rejection> refusal);
 }

@@ -1,9 +1,16 @@
 package dev.glosstream.sequence;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** Why a record is refused. The {@link #code()} is a contract: it stands in dead letters and in JSON output. */
 public enum RejectionReason {
     /** The record has neither value nor key. */
     NULL_VALUE("null-value"),
+    /** The value has no text: the user's function returned none. */
+    NO_TEXT("no-text"),
+    /** The user's function threw instead of returning the text of the value. */
+    EXTRACTION_FAILED("extraction-failed"),
     /** The value is not Avro in the framing of its source, or its body does not decode. */
     NOT_AVRO("not-avro"),
     /** The value is Avro, of a schema that its source does not know. */
@@ -44,5 +51,12 @@ public enum RejectionReason {
     /** Returns the reason's stable name. */
     public String code() {
         return code;
+    }
+
+    /** Returns the reason of that {@link #code()}, if there is one. */
+    public static Optional<RejectionReason> ofCode(String code) {
+        return Arrays.stream(values())
+                .filter(reason -> reason.code.equals(code))
+                .findFirst();
     }
 }

@@ -12,9 +12,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Makes the records of the dead-letter topic. One thread at a time. */
-final class DeadLetters {
+public final class DeadLetters {
     /** Header with the reason code, so that dead letters can be told apart without decoding them. */
-    static final String REASON_HEADER = "glosstream.reason";
+    public static final String REASON_HEADER = "glosstream.reason";
 
     private final OutputEncoder encoder;
     private final String topic;
@@ -33,13 +33,18 @@ final class DeadLetters {
     Record<byte[], byte[]> letter(InputRecord input, Rejection rejection, long nowMs) {
         boolean withBytes = rejection.reason() != RejectionReason.RECORD_TOO_LARGE;
         Headers headers = withBytes ? KafkaRecords.headers(input) : new RecordHeaders();
-        headers.remove(REASON_HEADER)
-                .add(REASON_HEADER, rejection.reason().code().getBytes(StandardCharsets.UTF_8));
+        addReason(headers, rejection);
         byte[] value = encoder.encode(topic, OutputRecords.deadLetter(input, rejection, nowMs));
         return new Record<>(
                 withBytes ? input.key() : null,
                 value,
                 KafkaRecords.timestampMs(input.source().timestampMs(), nowMs),
                 headers);
+    }
+
+    /** Adds the header with the reason, in place of any of the same name. */
+    public static Headers addReason(Headers headers, Rejection rejection) {
+        return headers.remove(REASON_HEADER)
+                .add(REASON_HEADER, rejection.reason().code().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -9,12 +9,17 @@ import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 
 /** The headers that say which model answered: {@code glosstream.model.<task>} = {@code name@version}. Immutable. */
-final class ModelHeaders {
+public final class ModelHeaders {
     private static final String PREFIX = "glosstream.model.";
 
     private final Map<Task, String> ids = new EnumMap<>(Task.class);
 
-    ModelHeaders(List<ModelBundle> bundles) {
+    /**
+     * Creates the headers of these models.
+     *
+     * @param bundles at most one per task
+     */
+    public ModelHeaders(List<ModelBundle> bundles) {
         bundles.forEach(bundle -> ids.put(bundle.task(), bundle.id()));
     }
 
@@ -24,13 +29,13 @@ final class ModelHeaders {
     }
 
     /** Adds the headers of all models, in place of any of the same name. */
-    Headers addAll(Headers headers) {
+    public Headers addAll(Headers headers) {
         ids.keySet().forEach(task -> add(headers, task));
         return headers;
     }
 
     /** Adds the header of one task's model, in place of any of the same name. */
-    Headers add(Headers headers, Task task) {
+    public Headers add(Headers headers, Task task) {
         String id = ids.get(task);
         if (id == null) {
             throw new IllegalStateException("task '" + task.code() + "': expected a model, got none");

@@ -10,8 +10,10 @@ import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,6 +21,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps entries in a window, labels their texts together when it closes, and emits them in arrival order.
@@ -43,10 +46,11 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     private final Window<Waiting<E>> window;
     private final TextLabeller labeller;
     private final Cancellable timer;
+    private @Nullable Function<InputRecord, E> restored;
     private long waitingBytes;
 
-    /** An entry in the window, its arrival number, and when it came. */
-    private record Waiting<E extends WindowEntry>(long sequence, E entry, long arrivedMs) {
+    /** An entry in the window, its arrival number, when it came, and what is kept of it. */
+    private record Waiting<E extends WindowEntry>(long sequence, E entry, long arrivedMs, long sizeBytes) {
         /** Tokens that the longest-reading model reads of each text, together; 0 if there is nothing to read. */
         int sequenceLength() {
             int length = 0;
@@ -91,15 +95,27 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     }
 
     /**
-     * Takes back what the store holds; once, before the first {@link #add}.
+     * Takes back what the store holds, when the window is first used; to be called once, before that.
+     *
+     * <p>Not at once, so that what a {@code TopologyTestDriver} was given between {@code init} and the first record counts
+     * as restored, as if it came from the changelog.
      *
      * @param entries makes an entry of the record that was kept for it
      */
     public void restore(Function<InputRecord, E> entries) {
+        restored = entries;
+    }
+
+    private void takeBack() {
+        Function<InputRecord, E> entries = restored;
+        if (entries == null) {
+            return;
+        }
         long longAgoMs = context.currentSystemTimeMs() - batching.maxWait().toMillis();
-        store.restore()
-                .forEach((sequence, kept) ->
-                        enter(new Waiting<>(sequence, entries.apply(kept), longAgoMs), kept.sizeBytes()));
+        SortedMap<Long, InputRecord> all = store.restore();
+        all.forEach(
+                (sequence, kept) -> enter(new Waiting<>(sequence, entries.apply(kept), longAgoMs, kept.sizeBytes())));
+        restored = null;
     }
 
     /**
@@ -108,18 +124,34 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
      * @param kept what brings the entry back after a crash
      */
     public void add(E entry, InputRecord kept) {
+        takeBack();
         long nowMs = context.currentSystemTimeMs();
         store.deleteCommitted();
-        enter(new Waiting<>(store.add(kept), entry, nowMs), kept.sizeBytes());
+        enter(new Waiting<>(store.add(kept), entry, nowMs, kept.sizeBytes()));
         closeIfDue(nowMs);
     }
 
-    private void enter(Waiting<E> waiting, long sizeBytes) {
+    /**
+     * Emits an entry that must not be kept, after everything that waits: so it keeps its place.
+     *
+     * @param entry with nothing to label: every text of it is refused
+     */
+    public void answerUnkept(E entry) {
+        takeBack();
+        long nowMs = context.currentSystemTimeMs();
+        store.deleteCommitted();
+        closeWindow(nowMs);
+        List<Outcome<Labels>> labels = labelsOf(entry, Collections.emptyIterator());
+        emission.accept(new Answered<>(entry, labels, nowMs, nowMs, nowMs));
+    }
+
+    private void enter(Waiting<E> waiting) {
         window.add(waiting, waiting.sequenceLength(), waiting.arrivedMs());
-        waitingBytes += sizeBytes;
+        waitingBytes += waiting.sizeBytes();
     }
 
     private void closeIfDue(long nowMs) {
+        takeBack();
         store.deleteCommitted();
         if (window.isFull() || window.isOverdue(nowMs) || waitingBytes >= MOST_WAITING_BYTES) {
             closeWindow(nowMs);
@@ -133,12 +165,22 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         for (Waiting<E> waiting : closed) {
             waiting.entry().texts().forEach(text -> text.fold(texts::add, rejection -> false));
         }
-        Iterator<Outcome<Labels>> labels = labeller.label(texts).iterator();
+        Iterator<Outcome<Labels>> labels = label(texts, closed);
         long nowMs = context.currentSystemTimeMs();
         for (Waiting<E> waiting : closed) {
             E entry = waiting.entry();
             emission.accept(new Answered<>(entry, labelsOf(entry, labels), waiting.arrivedMs(), closedMs, nowMs));
             store.remove(waiting.sequence());
+        }
+    }
+
+    /** A fault leaves everything waiting: who goes on in spite of it, against advice, loses nothing either. */
+    private Iterator<Outcome<Labels>> label(List<PreparedText> texts, List<Waiting<E>> closed) {
+        try {
+            return labeller.label(texts).iterator();
+        } catch (RuntimeException fault) {
+            closed.forEach(this::enter);
+            throw fault;
         }
     }
 

@@ -10,7 +10,6 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Kafka's records ↔ the stages' values. */
 public final class KafkaRecords {
@@ -24,17 +23,37 @@ public final class KafkaRecords {
      * @throws IllegalStateException if the context knows no source record: outside {@code process()}
      */
     public static InputRecord input(ProcessingContext context, Record<byte[], byte[]> record) {
-        RecordMetadata metadata = context.recordMetadata()
-                .orElseThrow(() -> new IllegalStateException("record: expected topic, partition and offset, got none"));
-        List<InputHeader> headers = new ArrayList<>();
-        for (Header header : record.headers()) {
-            headers.add(new InputHeader(header.key(), header.value()));
+        if (context.recordMetadata().isEmpty()) {
+            throw new IllegalStateException("record: expected topic, partition and offset, got none");
         }
-        return new InputRecord(
-                record.key(),
-                record.value(),
-                headers,
-                new InputRecord.Source(metadata.topic(), metadata.partition(), metadata.offset(), record.timestamp()));
+        InputRecord.Source source = source(context, record.timestamp());
+        return new InputRecord(record.key(), record.value(), headers(record.headers()), source);
+    }
+
+    /**
+     * Returns where the record that is being processed came from; an empty topic, partition -1 and offset -1 if that is not
+     * known, as of a record that a timer made.
+     *
+     * @param timestampMs of the record
+     */
+    public static InputRecord.Source source(ProcessingContext context, long timestampMs) {
+        return context.recordMetadata()
+                .map(known -> new InputRecord.Source(known.topic(), known.partition(), known.offset(), timestampMs))
+                .orElseGet(() -> new InputRecord.Source("", -1, -1, timestampMs));
+    }
+
+    /** Returns the stages' value of headers, in their order. */
+    public static List<InputHeader> headers(Headers headers) {
+        List<InputHeader> values = new ArrayList<>();
+        for (Header header : headers) {
+            values.add(new InputHeader(header.key(), header.value()));
+        }
+        return values;
+    }
+
+    /** Returns a copy of headers, so that adding to it is seen by nobody else. */
+    public static Headers copy(Headers headers) {
+        return new RecordHeaders(headers);
     }
 
     /**
@@ -48,10 +67,15 @@ public final class KafkaRecords {
     /**
      * Puts headers into a record that is about to be written, in place of any of the same name, and returns the record.
      *
-     * @param headers names differ
+     * @param headers names differ; one without a value takes the header away
      */
     public static <V> Record<byte[], V> withHeaders(Record<byte[], V> record, List<InputHeader> headers) {
-        headers.forEach(header -> record.headers().remove(header.key()).add(header.key(), header.value()));
+        for (InputHeader header : headers) {
+            record.headers().remove(header.key());
+            if (header.value() != null) {
+                record.headers().add(header.key(), header.value());
+            }
+        }
         return record;
     }
 

@@ -6,15 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glosstream.infer.TinyBundles;
 import dev.glosstream.sequence.Task;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -71,9 +76,40 @@ class ServiceIT {
             assertThat(exposed.value("glosstream_ready", Map.of())).isEqualTo(1);
             assertThat(exposed.sum("glosstream_labels_total", Map.of("task", "sentiment")))
                     .isEqualTo(LABELLED);
-            Path dump = Path.of("target/metrics-of-a-run.txt");
-            java.nio.file.Files.writeString(dump, response.body());
+            requireDocumented(exposed);
+            requireDeployed(exposed);
+            Files.writeString(Path.of("target/metrics-of-a-run.txt"), response.body());
         }
+    }
+
+    /** The table of the documentation and what a pipeline exposes are the same. */
+    private static void requireDocumented(Exposition exposed) throws IOException {
+        Map<String, DocumentedMetrics.Row> documented = DocumentedMetrics.read();
+        Set<String> own = new TreeSet<>();
+        exposed.types().keySet().stream()
+                .filter(name -> name.startsWith("glosstream_"))
+                .filter(name -> !"histogram".equals(exposed.types().get(name.replaceFirst("_max$", ""))))
+                .forEach(own::add);
+        own.addAll(exposed.types().keySet().stream()
+                .filter(name -> name.startsWith("glosstream_") && !name.endsWith("_max"))
+                .toList());
+        assertThat(documented.keySet()).as("documented and exposed").isEqualTo(own);
+        documented.forEach((name, row) -> {
+            Set<String> labels = exposed.labels(name, name + "_count");
+            assertThat(row.type()).as(name).isEqualTo(exposed.types().get(name));
+            assertThat(row.labels()).as("labels of %s", name).isEqualTo(labels);
+        });
+    }
+
+    /** What dashboard and alerts name, the pipeline exposes, with those labels. */
+    private static void requireDeployed(Exposition exposed) throws IOException {
+        Map<String, Set<String>> asked = new TreeMap<>(DeployedQueries.metrics());
+        assertThat(asked.remove("up"))
+                .as("Prometheus' own, whether a scrape succeeded")
+                .isNotNull();
+        assertThat(exposed.names()).containsAll(asked.keySet());
+        asked.forEach((metric, labels) ->
+                assertThat(exposed.labels(metric)).as("labels of %s", metric).containsAll(labels));
     }
 
     @Test

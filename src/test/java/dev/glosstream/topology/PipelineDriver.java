@@ -49,10 +49,14 @@ final class PipelineDriver implements AutoCloseable {
     }
 
     PipelineDriver(PipelineSettings settings, TinyModels models, WireFormat format) {
+        this(settings, models, format, Observers.NONE);
+    }
+
+    PipelineDriver(PipelineSettings settings, TinyModels models, WireFormat format, Observers observers) {
         List<TaskModel> taskModels =
                 settings.models().keySet().stream().sorted().map(models::model).toList();
         driver = new TopologyTestDriver(
-                EnrichmentTopology.build(settings, taskModels, Observers.NONE, format),
+                EnrichmentTopology.build(settings, taskModels, observers, format),
                 StreamsProperties.of(settings),
                 Instant.EPOCH);
         List<String> names = settings.sources().get(0).topics().names();

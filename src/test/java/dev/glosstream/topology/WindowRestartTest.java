@@ -317,8 +317,9 @@ class WindowRestartTest {
     void shouldRefuseAStoreOfSomebodyElse() {
         new Life(settings);
         store.put(0L, new byte[] {1, 2, 3});
+        Life after = new Life(settings);
 
-        assertThatThrownBy(() -> new Life(settings))
+        assertThatThrownBy(after::punctuate)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("window store");
     }

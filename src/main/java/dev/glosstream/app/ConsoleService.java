@@ -1,0 +1,126 @@
+package dev.glosstream.app;
+
+import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.console.Console;
+import dev.glosstream.console.LiveFeed;
+import dev.glosstream.observe.PipelineListener;
+import dev.glosstream.pipeline.PreparedText;
+import dev.glosstream.pipeline.TextLabeller;
+import dev.glosstream.sequence.Labels;
+import dev.glosstream.sequence.Outcome;
+import dev.glosstream.web.Route;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands behind the console of a pipeline: the same stages for typed texts, and a reader of the committed results.
+ *
+ * <p>Typed texts go one at a time, through a labeller of their own: they take no place in a window. Any thread.
+ */
+final class ConsoleService implements AutoCloseable {
+    /** Of what is read at once, so many results are shown: nobody reads faster. */
+    private static final int SHOWN_AT_ONCE = 5;
+
+    private static final long LONGEST_WAIT_S = 5;
+
+    private final LiveFeed feed = new LiveFeed();
+    private final ReentrantLock turn = new ReentrantLock();
+    private @Nullable TextLabeller labeller;
+    private @Nullable ResultJson printer;
+    private @Nullable OutputReader reader;
+
+    /** Returns the routes; until {@link #label} they answer that nothing is ready. */
+    List<Route> routes() {
+        return new Console(this::answer, feed).routes();
+    }
+
+    /** Lets typed texts be labelled from now on. */
+    void label(PipelineSettings settings, OpenModels models) {
+        turn.lock();
+        try {
+            labeller =
+                    new TextLabeller(models.models(), settings.limits(), settings.batching(), PipelineListener.SILENT);
+            printer = new ResultJson(models.ids());
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Shows what the pipeline writes from now on; its topics exist. */
+    void watch(PipelineSettings settings, OpenModels models) {
+        ResultJson json = new ResultJson(models.ids());
+        OutputDecoder decoder = new OutputDecoder(settings.topics(), models.sentimentLabels());
+        OutputReader opened =
+                new OutputReader(KafkaClients.consumer(settings), settings.topics(), records -> records.subList(
+                                Math.max(0, records.size() - SHOWN_AT_ONCE), records.size())
+                        .forEach(record -> feed.publish(line(json, decoder, record))));
+        opened.skipToEnd();
+        opened.start();
+        reader = opened;
+    }
+
+    private static String line(ResultJson json, OutputDecoder decoder, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return json.line(decoder.decode(record).result());
+        } catch (RuntimeException unreadable) {
+            // Results in a format that the console does not know: a place is all that it can tell.
+            Map<String, Object> place = new LinkedHashMap<>();
+            place.put("topic", record.topic());
+            place.put("partition", record.partition());
+            place.put("offset", record.offset());
+            return ResultJson.write(out -> {
+                out.writeStartObject();
+                for (Map.Entry<String, Object> entry : place.entrySet()) {
+                    out.writeObjectField(entry.getKey(), entry.getValue());
+                }
+                out.writeEndObject();
+            });
+        }
+    }
+
+    private Optional<String> answer(String text) {
+        try {
+            if (!turn.tryLock(LONGEST_WAIT_S, TimeUnit.SECONDS)) {
+                return Optional.empty();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+        try {
+            return labeller == null || printer == null
+                    ? Optional.empty()
+                    : Optional.of(printer.line(TextResult.of(text, labels(labeller, text))));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private static Outcome<Labels> labels(TextLabeller labeller, String text) {
+        Outcome<PreparedText> prepared = labeller.prepare(text);
+        return prepared.then(ready -> labeller.label(List.of(ready)).get(0));
+    }
+
+    /** Stops to read and to label; to be called before the models are closed. */
+    @Override
+    public void close() {
+        if (reader != null) {
+            reader.close();
+        }
+        turn.lock();
+        try {
+            if (labeller != null) {
+                labeller.close();
+                labeller = null;
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.glosstream.enricher;
+
+import dev.glosstream.avro.EnrichedValue;
+import dev.glosstream.emit.EnrichedValues;
+import dev.glosstream.emit.SingleObjectEncoder;
+import dev.glosstream.ingest.GeneratedRecords;
+import dev.glosstream.sequence.EventText;
+import dev.glosstream.sequence.InputRecord;
+import dev.glosstream.sequence.LabelledText;
+import dev.glosstream.sequence.Labels;
+import dev.glosstream.sequence.Outcome;
+import dev.glosstream.sequence.Rejection;
+import dev.glosstream.sequence.RejectionReason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link Enriched} ↔ bytes: the Avro record {@code EnrichedValue} around the bytes of the value.
+ *
+ * @param <V> the original value
+ */
+public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
+    private final Serde<V> values;
+    private final BinaryMessageDecoder<EnrichedValue> decoder = GeneratedRecords.decoder(EnrichedValue.class);
+
+    /** Creates a serde around that of the value; for the threads that that one is for. */
+    public EnrichedSerde(Serde<V> values) {
+        this.values = values;
+    }
+
+    @Override
+    public Serializer<Enriched<V>> serializer() {
+        // Its own encoder for each: an encoder is for one thread, as a serializer is.
+        SingleObjectEncoder encoder = new SingleObjectEncoder();
+        return (topic, enriched) -> enriched == null ? null : encoder.encode(topic, record(topic, enriched));
+    }
+
+    @Override
+    public Deserializer<Enriched<V>> deserializer() {
+        return (topic, bytes) -> bytes == null ? null : enriched(topic, decode(bytes));
+    }
+
+    private EnrichedValue record(String topic, Enriched<V> enriched) {
+        InputRecord.Source source = enriched.source();
+        EnrichedValue.Builder record = EnrichedValue.newBuilder()
+                .setValue(bytes(topic, enriched.value()))
+                .setText(enriched.text().orElse(null))
+                .setTokenCount(0)
+                .setTruncated(false)
+                .setTopic(source.topic())
+                .setPartition(source.partition())
+                .setOffset(source.offset())
+                .setTimestamp(Instant.ofEpochMilli(source.timestampMs()));
+        enriched.labels()
+                .ifPresent(labels -> EnrichedValues.write(
+                        new LabelledText(new EventText("", enriched.text().orElse(""), false), labels), record));
+        enriched.rejection()
+                .ifPresent(
+                        rejection -> record.setReason(rejection.reason().code()).setDetail(rejection.detail()));
+        return record.build();
+    }
+
+    private @Nullable ByteBuffer bytes(String topic, @Nullable V value) {
+        byte[] bytes = value == null ? null : values.serializer().serialize(topic, value);
+        return bytes == null ? null : ByteBuffer.wrap(bytes);
+    }
+
+    private EnrichedValue decode(byte[] bytes) {
+        try {
+            return decoder.decode(bytes);
+        } catch (IOException | RuntimeException e) {
+            throw new SerializationException(
+                    "enriched value: expected Avro single-object encoding of a known EnrichedValue, got other bytes",
+                    e);
+        }
+    }
+
+    private Enriched<V> enriched(String topic, EnrichedValue record) {
+        return new Enriched<>(
+                value(topic, record.getValue()),
+                Optional.ofNullable(record.getText()),
+                result(record),
+                new InputRecord.Source(
+                        record.getTopic(),
+                        record.getPartition(),
+                        record.getOffset(),
+                        record.getTimestamp().toEpochMilli()));
+    }
+
+    // Null only where a null value was written: then Enriched admits it.
+    @SuppressWarnings("NullAway")
+    private V value(String topic, @Nullable ByteBuffer buffer) {
+        if (buffer == null) {
+            return null;
+        }
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return values.deserializer().deserialize(topic, bytes);
+    }
+
+    private static Outcome<Labels> result(EnrichedValue record) {
+        String reason = record.getReason();
+        if (reason != null) {
+            return new Outcome.Rejected<>(new Rejection(reason(reason), String.valueOf(record.getDetail())));
+        }
+        return Outcome.accepted(EnrichedValues.read(record));
+    }
+
+    private static RejectionReason reason(String code) {
+        return RejectionReason.ofCode(code)
+                .orElseThrow(() -> new SerializationException(
+                        "enriched value: expected a known reason, got '" + code + "'; upgrade this instance"));
+    }
+}
