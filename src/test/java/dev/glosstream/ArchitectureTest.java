@@ -158,6 +158,7 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackages(
                     within("avro"),
+                    within("registry"),
                     within("ingest"),
                     within("emit"),
                     within("window"),

@@ -16,6 +16,9 @@ final class ExitCode {
     /** Kafka does not answer, or its topics are not as the pipeline needs them. */
     static final int KAFKA = 4;
 
+    /** The schema registry does not answer, or refuses the schemas. */
+    static final int REGISTRY = 5;
+
     private ExitCode() {}
 
     /** Returns each code with what it means, for the help. */
@@ -28,6 +31,7 @@ final class ExitCode {
                 Integer.toString(BUNDLE), "a model bundle was refused: missing, altered, or not made for this program");
         meanings.put(
                 Integer.toString(KAFKA), "Kafka does not answer, or its topics are not as the pipeline needs them");
+        meanings.put(Integer.toString(REGISTRY), "the schema registry does not answer, or refuses the schemas");
         meanings.put("130, 143", "ended by SIGINT (Ctrl-C) or SIGTERM, after everything was closed in order");
         return meanings;
     }

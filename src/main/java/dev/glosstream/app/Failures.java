@@ -2,6 +2,7 @@ package dev.glosstream.app;
 
 import dev.glosstream.config.ConfigException;
 import dev.glosstream.model.BundleException;
+import dev.glosstream.registry.RegistryException;
 import dev.glosstream.train.corpus.CorpusException;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine.ParameterException;
@@ -48,6 +49,9 @@ final class Failures {
                 || failure instanceof ParameterException
                 || failure instanceof CorpusException) {
             return ExitCode.USAGE;
+        }
+        if (failure instanceof RegistryException) {
+            return ExitCode.REGISTRY;
         }
         return failure instanceof BundleException ? ExitCode.BUNDLE : ExitCode.FAILED;
     }

@@ -1,6 +1,7 @@
 package dev.glosstream.app;
 
 import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.config.SourceFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,10 +61,7 @@ final class FeedCommand implements Callable<Integer> {
             throw new UsageException("--count: expected at least 1, got " + count);
         }
         PipelineSettings settings = pipeline.read(surroundings.environment(), List.of());
-        String topic = settings.textEventTopic()
-                .orElseThrow(
-                        () -> new UsageException("feed: expected a source of format text-event with a topic, because"
-                                + " the feeder's events are of that format, got none; add one to sources"));
+        String topic = topic(settings);
         try (ClusterCheck cluster = ClusterCheck.connect(settings)) {
             cluster.requirePipeline();
         }
@@ -74,6 +72,17 @@ final class FeedCommand implements Callable<Integer> {
             feeder.feed(feed, rate, count == null ? Long.MAX_VALUE : count);
         }
         return ExitCode.OK;
+    }
+
+    private static String topic(PipelineSettings settings) {
+        return settings.sources().stream()
+                .filter(source -> source.format() == SourceFormat.TEXT_EVENT)
+                .flatMap(source -> source.topics().names().stream())
+                .findFirst()
+                .orElseThrow(
+                        () -> new UsageException(
+                                "sources: expected one of format 'text-event' with a topic's name,"
+                                        + " which is what feed sends, got none; send events of your own by a producer of yours"));
     }
 
     private List<DemoRecord> read(TextEventBytes encoder) throws IOException {

@@ -36,7 +36,7 @@ final class Feeder implements AutoCloseable {
     /**
      * Connects to the cluster.
      *
-     * @param topic where the events go
+     * @param topic where the records go
      * @param say is told at the end how many records the cluster has taken
      */
     Feeder(PipelineSettings settings, String topic, Consumer<String> say) {

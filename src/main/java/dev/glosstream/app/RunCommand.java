@@ -1,6 +1,7 @@
 package dev.glosstream.app;
 
 import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.topology.EnrichmentTopology;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,6 +49,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // the console is only closed here, after the pipeline
     public Integer call() throws InterruptedException {
         if (partitions < 1) {
             throw new UsageException("--partitions: expected at least 1, got " + partitions);
@@ -55,12 +57,17 @@ final class RunCommand implements Callable<Integer> {
         PipelineSettings settings = pipeline.read(surroundings.environment(), List.of());
         LogOutput.apply(settings.observability().log());
         PipelineOptions.streamsProperties(settings);
-        try (PipelineService service = PipelineService.open(settings);
+        try (OpenFormat format = OpenFormat.of(settings);
+                PipelineService service = PipelineService.open(settings);
                 OpenModels models = service.loadModels()) {
             PipelineSettings fitted = prepareCluster(settings);
+            format.prepareOutputs(fitted);
             try (ConsoleService unused = service.openConsole(fitted, models);
                     RunningPipeline running = RunningPipeline.start(
-                            fitted, models.models(), service.observers(models), service.watcher())) {
+                            fitted,
+                            EnrichmentTopology.build(
+                                    fitted, models.models(), service.observers(models), format.wireFormat()),
+                            service.watcher())) {
                 running.awaitEnd();
                 running.fault().ifPresent(fault -> {
                     throw RunningPipeline.failure(fault);

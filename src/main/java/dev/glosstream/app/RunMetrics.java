@@ -120,7 +120,7 @@ final class RunMetrics implements AutoCloseable {
         if (known != null) {
             known.refresh();
         }
-        return Answer.stream(type, out -> registry.scrape(out, type));
+        return Answer.written(type, out -> registry.scrape(out, type));
     }
 
     /** Stops to watch; what was counted is gone. */

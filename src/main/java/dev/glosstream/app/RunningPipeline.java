@@ -3,6 +3,7 @@ package dev.glosstream.app;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.observe.Observers;
 import dev.glosstream.pipeline.TaskModel;
+import dev.glosstream.registry.RegistryException;
 import dev.glosstream.topology.EnrichmentTopology;
 import dev.glosstream.topology.WireFormat;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.TaskMetadata;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
 /**
@@ -24,6 +26,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
  * records at hand. Any thread.
  */
 final class RunningPipeline implements AutoCloseable {
+    private static final String CARRIES_ON = "; nothing is lost, the next start carries on where this one stopped";
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
 
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
@@ -88,9 +91,18 @@ final class RunningPipeline implements AutoCloseable {
      */
     static RunningPipeline start(
             PipelineSettings settings, List<TaskModel> models, Observers observers, PipelineWatcher watcher) {
-        KafkaStreams streams = new KafkaStreams(
-                EnrichmentTopology.build(settings, models, observers, WireFormat.SINGLE_OBJECT),
-                PipelineOptions.streamsProperties(settings));
+        return start(
+                settings, EnrichmentTopology.build(settings, models, observers, WireFormat.SINGLE_OBJECT), watcher);
+    }
+
+    /**
+     * Starts a topology.
+     *
+     * @param topology built of the settings; what it uses must outlive the pipeline
+     * @param watcher who watches its life
+     */
+    static RunningPipeline start(PipelineSettings settings, Topology topology, PipelineWatcher watcher) {
+        KafkaStreams streams = new KafkaStreams(topology, PipelineOptions.streamsProperties(settings));
         RunningPipeline pipeline = new RunningPipeline(streams, watcher);
         watcher.created(streams);
         streams.start();
@@ -119,14 +131,16 @@ final class RunningPipeline implements AutoCloseable {
      */
     static CommandException failure(Throwable thrown) {
         Throwable root = thrown;
-        while (root.getCause() != null) {
+        while (root.getCause() != null && !(root instanceof RegistryException)) {
             root = root.getCause();
+        }
+        if (root instanceof RegistryException) {
+            return new CommandException(ExitCode.REGISTRY, root.getMessage() + CARRIES_ON, thrown);
         }
         String said = root.getMessage() == null ? "" : ": " + root.getMessage();
         return new CommandException(
                 ExitCode.FAILED,
-                "pipeline: expected to go on, got " + root.getClass().getSimpleName() + said
-                        + "; nothing is lost, the next start carries on where this one stopped",
+                "pipeline: expected to go on, got " + root.getClass().getSimpleName() + said + CARRIES_ON,
                 thrown);
     }
 

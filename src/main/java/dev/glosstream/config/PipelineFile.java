@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -57,7 +58,9 @@ public final class PipelineFile {
         Setting<String> applicationId =
                 root.string("applicationId", PipelineSettings.APPLICATION_ID).required();
         SettingsSection topicSection = root.section("topics");
-        Supplier<List<SourceSettings>> sources = new SourceSections(project).sources(root, topicSection);
+        SettingsSection registrySection = root.section("registry");
+        Supplier<List<SourceSettings>> sources =
+                new SourceSections(project, RegistrySection.isGiven(registrySection)).sources(root, topicSection);
         Supplier<OutputSettings> output = SourceSections.output(root.section("output"));
         Supplier<TopicSettings> topics = topics(topicSection);
         Map<Task, Path> models = models(root.section("models"), project);
@@ -65,6 +68,7 @@ public final class PipelineFile {
         Supplier<LimitSettings> limits = limits(root.section("limits"));
         Setting<Guarantee> guarantee = root.choice("guarantee", Arrays.asList(Guarantee.values()), Guarantee::code);
         Setting<Integer> threads = root.integer("threads", PipelineSettings.THREADS);
+        Supplier<Optional<RegistrySettings>> registry = RegistrySection.read(registrySection, project);
         Map<String, String> kafka = root.section("kafka").texts();
         Supplier<ObservabilitySettings> observability = ObservabilitySections.read(root);
         Setting<String> device = root.string("device", DeviceChoice.TEXT);
@@ -83,7 +87,8 @@ public final class PipelineFile {
                     given.isEmpty() ? List.of(SourceSettings.textEvents(named.input())) : given,
                     output.get(),
                     observability.get(),
-                    DeviceChoice.parse(device.orElse(DeviceChoice.CPU.code())));
+                    DeviceChoice.parse(device.orElse(DeviceChoice.CPU.code())),
+                    registry.get());
         });
     }
 

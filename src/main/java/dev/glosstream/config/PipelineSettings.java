@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param output how labelled events are written
  * @param observability how the running pipeline shows itself
  * @param device where the models run
+ * @param registry the schema registry of the topics, if there is one
  */
 public record PipelineSettings(
         String applicationId,
@@ -35,7 +36,8 @@ public record PipelineSettings(
         List<SourceSettings> sources,
         OutputSettings output,
         ObservabilitySettings observability,
-        DeviceChoice device) {
+        DeviceChoice device,
+        Optional<RegistrySettings> registry) {
 
     /** What {@code threads} may be. */
     static final Range THREADS = new Range(1, 256);
@@ -57,6 +59,9 @@ public record PipelineSettings(
         kafka = Map.copyOf(kafka);
         sources = List.copyOf(sources);
         SourceRules.require(sources, topics.outputs(), applicationId, output);
+        if (registry.isEmpty()) {
+            SourceRules.requireSchemas(sources);
+        }
     }
 
     /** Creates settings of a pipeline that reads text events from {@code topics.input} and wraps them. */
@@ -81,7 +86,8 @@ public record PipelineSettings(
                 List.of(SourceSettings.textEvents(topics.input())),
                 OutputSettings.DEFAULT,
                 ObservabilitySettings.DEFAULT,
-                DeviceChoice.CPU);
+                DeviceChoice.CPU,
+                Optional.empty());
     }
 
     /** Returns these settings with other limits. */
@@ -98,7 +104,8 @@ public record PipelineSettings(
                 sources,
                 output,
                 observability,
-                device);
+                device,
+                registry);
     }
 
     /** Returns these settings with other sources and another output. */
@@ -115,15 +122,8 @@ public record PipelineSettings(
                 otherSources,
                 otherOutput,
                 observability,
-                device);
-    }
-
-    /** Returns a topic that text events are read from, if there is one that is known by name. */
-    public Optional<String> textEventTopic() {
-        return sources.stream()
-                .filter(source -> source.format() == SourceFormat.TEXT_EVENT)
-                .flatMap(source -> source.topics().names().stream())
-                .findFirst();
+                device,
+                registry);
     }
 
     /** Returns these settings for text events of {@code topics.input}, wrapped. */

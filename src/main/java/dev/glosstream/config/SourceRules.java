@@ -33,6 +33,20 @@ final class SourceRules {
         }
     }
 
+    /**
+     * Requires schemas for sources that cannot get them from a registry.
+     *
+     * @throws IllegalArgumentException naming the source
+     */
+    static void requireSchemas(List<SourceSettings> sources) {
+        for (SourceSettings source : sources) {
+            if (source.format() == SourceFormat.AVRO && source.schemas().isEmpty()) {
+                throw new IllegalArgumentException("source " + source.topics()
+                        + ": expected schemas, or a registry, in format 'avro', got neither");
+            }
+        }
+    }
+
     private static void requireNoLoop(SourceTopics topics, List<String> outputs, String applicationId) {
         for (String output : outputs) {
             if (topics.contain(output)) {

@@ -12,14 +12,17 @@ import java.util.function.Supplier;
 /** Reads {@code sources} and {@code output} of a pipeline file. */
 final class SourceSections {
     private final Path project;
+    private final boolean hasRegistry;
 
     /**
      * Creates a reader.
      *
      * @param project folder that relative schema files count from
+     * @param hasRegistry whether schemas can be had from a registry
      */
-    SourceSections(Path project) {
+    SourceSections(Path project, boolean hasRegistry) {
         this.project = project;
+        this.hasRegistry = hasRegistry;
     }
 
     /** Reads the sources; none if the file leaves them out, which means text events of {@code topics.input}. */
@@ -57,7 +60,7 @@ final class SourceSections {
                 .required();
         Supplier<SourceFields> fields = fields(section, format.optional());
         Setting<List<String>> schemas = section.strings("schemas", TextRule.NOT_EMPTY);
-        format.optional().ifPresent(known -> requireSchemas(section, known));
+        format.optional().ifPresent(known -> checkSchemas(section, known));
         return () -> new SourceSettings(
                 new SourceTopics(names.orElse(List.of()), pattern.orElse("")),
                 format.get(),
@@ -67,9 +70,11 @@ final class SourceSections {
                         .toList());
     }
 
-    private static void requireSchemas(SettingsSection section, SourceFormat format) {
-        if (format == SourceFormat.AVRO && !section.has("schemas")) {
-            section.mistake("schemas", "expected the files of the schemas that values are written with, got nothing");
+    private void checkSchemas(SettingsSection section, SourceFormat format) {
+        if (format == SourceFormat.AVRO && !section.has("schemas") && !hasRegistry) {
+            section.mistake(
+                    "schemas",
+                    "expected the files of the schemas that values are written with, or registry.url, got nothing");
         }
         if (format != SourceFormat.AVRO && section.has("schemas")) {
             section.mistake("schemas", "expected nothing in format '" + format.code() + "', got files; remove it");

@@ -9,7 +9,8 @@ import java.util.List;
  * @param topics the topics
  * @param format how their values are written
  * @param fields where the fields of an event stand; none in a format without paths
- * @param schemas files of every Avro schema that values are written with; none in other formats than {@code avro}
+ * @param schemas files of the Avro schemas that values in single-object encoding are written with: all of them, or none if
+ *     a registry has them; none in other formats than {@code avro}
  */
 public record SourceSettings(SourceTopics topics, SourceFormat format, SourceFields fields, List<Path> schemas) {
 
@@ -24,10 +25,9 @@ public record SourceSettings(SourceTopics topics, SourceFormat format, SourceFie
             throw new IllegalArgumentException(
                     "source " + topics + ": expected no paths in format '" + format.code() + "', got some");
         }
-        if ((format == SourceFormat.AVRO) == schemas.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "source " + topics + ": expected schemas in format 'avro' and in no other, got " + schemas.size()
-                            + " in format '" + format.code() + "'");
+        if (format != SourceFormat.AVRO && !schemas.isEmpty()) {
+            throw new IllegalArgumentException("source " + topics + ": expected schemas in format 'avro' alone, got "
+                    + schemas.size() + " in format '" + format.code() + "'");
         }
     }
 

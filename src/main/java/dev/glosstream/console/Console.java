@@ -100,6 +100,6 @@ public final class Console {
         LiveFeed.Watcher watcher = feed.watch();
         return watcher == null
                 ? Answer.text(BUSY, "too many watch already\n")
-                : Answer.stream("text/event-stream", watcher::writeTo);
+                : Answer.endless("text/event-stream", watcher::writeTo);
     }
 }

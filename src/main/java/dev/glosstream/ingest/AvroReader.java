@@ -12,7 +12,7 @@ import org.apache.avro.Schema;
 /**
  * Reads events from Avro bodies of any schema, whatever the framing around them is. Any thread may share one.
  */
-public final class AvroReader {
+public final class AvroReader implements BodyReader {
     private final FieldMapping mapping;
 
     /**
@@ -24,12 +24,7 @@ public final class AvroReader {
         this.mapping = new FieldMapping(fields, "");
     }
 
-    /**
-     * Reads the event of a record; whatever is wrong with the bytes is an answer.
-     *
-     * @param writer the schema that the body was written with
-     * @param bodyStart index in the value where the body begins; it ends with the value
-     */
+    @Override
     public Outcome<SourceEvent> read(InputRecord record, Schema writer, int bodyStart) {
         byte[] value = Objects.requireNonNullElse(record.value(), new byte[0]);
         Findings findings = mapping.newFindings();

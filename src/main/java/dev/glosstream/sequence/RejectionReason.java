@@ -15,6 +15,8 @@ public enum RejectionReason {
     NOT_AVRO("not-avro"),
     /** The value is Avro, of a schema that its source does not know. */
     WRONG_SCHEMA("wrong-schema"),
+    /** The value names a schema id that the schema registry does not know. */
+    UNKNOWN_SCHEMA("unknown-schema"),
     /** The value is not one JSON document in UTF-8 with each key once. */
     NOT_JSON("not-json"),
     /** A path of the source leads nowhere in this record, or to null. */

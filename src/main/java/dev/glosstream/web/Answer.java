@@ -12,6 +12,7 @@ public final class Answer {
     private final int status;
     private final String mediaType;
     private final Body body;
+    private final boolean endless;
 
     /** Writes a body. */
     @FunctionalInterface
@@ -24,7 +25,8 @@ public final class Answer {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    private Answer(int status, String mediaType, Body body) {
+    private Answer(int status, String mediaType, Body body, boolean endless) {
+        this.endless = endless;
         this.status = status;
         this.mediaType = mediaType;
         this.body = body;
@@ -32,12 +34,17 @@ public final class Answer {
 
     /** Returns an answer with these bytes; they are shared, not copied. */
     public static Answer of(int status, String mediaType, byte[] body) {
-        return new Answer(status, mediaType, out -> out.write(body));
+        return new Answer(status, mediaType, out -> out.write(body), false);
     }
 
-    /** Returns an answer of status 200 that goes on for a while, on the thread of the request. */
-    public static Answer stream(String mediaType, Body body) {
-        return new Answer(200, mediaType, body);
+    /** Returns an answer of status 200 that is written by and by. */
+    public static Answer written(String mediaType, Body body) {
+        return new Answer(200, mediaType, body, false);
+    }
+
+    /** Returns an answer of status 200 that goes on until the client has gone, on the thread of the request. */
+    public static Answer endless(String mediaType, Body body) {
+        return new Answer(200, mediaType, body, true);
     }
 
     /** Returns a JSON answer. */
@@ -58,6 +65,11 @@ public final class Answer {
     /** Returns the media type, with its character set. */
     public String mediaType() {
         return mediaType;
+    }
+
+    /** Returns whether the body has no end of its own. */
+    public boolean isEndless() {
+        return endless;
     }
 
     /** Returns what writes the body. */

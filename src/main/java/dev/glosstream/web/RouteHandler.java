@@ -47,7 +47,8 @@ final class RouteHandler extends Handler.Abstract {
         Answer answer = answer(request, response);
         response.setStatus(answer.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.mediaType());
-        if (HttpMethod.HEAD.is(request.getMethod())) {
+        // Jetty sends no body after HEAD, but it must not be waited for either.
+        if (answer.isEndless() && HttpMethod.HEAD.is(request.getMethod())) {
             callback.succeeded();
             return true;
         }

@@ -20,7 +20,6 @@ public final class WebServer implements AutoCloseable {
     private static final int MOST_THREADS = 48;
 
     private static final long IDLE_MS = 30_000;
-    private static final long STOP_MS = 1_000;
 
     private final Server server;
     private final ServerConnector connector;
@@ -47,7 +46,8 @@ public final class WebServer implements AutoCloseable {
         connector.setIdleTimeout(IDLE_MS);
         server.addConnector(connector);
         server.setHandler(new RouteHandler(routes));
-        server.setStopTimeout(STOP_MS);
+        // Who keeps a connection open, and every watcher does, is not waited for.
+        server.setStopTimeout(0);
         WebServer started = new WebServer(server, connector);
         try {
             server.start();
@@ -82,7 +82,7 @@ public final class WebServer implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /** Stops it; what is being answered has a moment to end. */
+    /** Stops it at once: connections end, also in the middle of an answer. */
     @Override
     public void close() {
         try {

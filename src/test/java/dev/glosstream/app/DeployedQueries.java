@@ -1,5 +1,7 @@
 package dev.glosstream.app;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -38,8 +40,8 @@ final class DeployedQueries {
     static List<Map<String, Object>> rules() throws IOException {
         List<Map<String, Object>> rules = new ArrayList<>();
         for (Map<String, Object> group :
-                (List<Map<String, Object>>) yaml(ALERTS).get("groups")) {
-            rules.addAll((List<Map<String, Object>>) group.get("rules"));
+                (List<Map<String, Object>>) requireNonNull(yaml(ALERTS).get("groups"))) {
+            rules.addAll((List<Map<String, Object>>) requireNonNull(group.get("rules")));
         }
         return rules;
     }

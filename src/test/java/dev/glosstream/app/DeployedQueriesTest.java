@@ -1,5 +1,6 @@
 package dev.glosstream.app;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -91,7 +92,7 @@ class DeployedQueriesTest {
     void shouldSayOfEachAlertHowGraveItIsAndWhatToDo() throws IOException {
         for (Map<String, Object> rule : DeployedQueries.rules()) {
             assertThat(rule).containsKeys("alert", "expr", "labels", "annotations");
-            assertThat(((Map<String, String>) rule.get("labels")).get("severity"))
+            assertThat(((Map<String, String>) requireNonNull(rule.get("labels"))).get("severity"))
                     .isIn("critical", "warning", "info");
             assertThat((Map<String, String>) rule.get("annotations")).containsKeys("summary", "description");
         }
@@ -102,7 +103,7 @@ class DeployedQueriesTest {
         Map<String, Object> scrape = DeployedQueries.yaml(DeployedQueries.SCRAPE);
 
         assertThat(scrape.get("rule_files")).isEqualTo(List.of("alerts.yaml"));
-        assertThat(scrape.get("scrape_configs").toString())
+        assertThat(requireNonNull(scrape.get("scrape_configs")).toString())
                 .contains("glosstream:8080", "metrics_path=/metrics", "job_name=glosstream");
     }
 }

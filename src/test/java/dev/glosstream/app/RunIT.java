@@ -124,6 +124,18 @@ class RunIT {
     }
 
     @Test
+    void shouldSayThatTheSchemaRegistryIsDown() throws Exception {
+        String nobody = "http://127.0.0.1:1";
+        try (GlosstreamProcess run = run(broker.bootstrapServers(), "seventh", "--set=registry.url=" + nobody)) {
+            assertThat(run.awaitExit()).isEqualTo(ExitCode.REGISTRY);
+            assertThat(run.err())
+                    .singleElement()
+                    .asString()
+                    .contains("registry '" + nobody + "': expected an answer", "start it, or correct registry.url");
+        }
+    }
+
+    @Test
     void shouldRefuseAnAlteredBundleByNameBeforeItTouchesKafka() throws Exception {
         Path altered = folder.resolve("altered");
         TinyBundles.write(altered, Task.SENTIMENT);

@@ -100,8 +100,8 @@ class SourceSectionsTest {
                         "p.yaml:8: sources[1].pattern: expected a regular expression, got '['",
                         "p.yaml:9: sources[1].format: expected one of text-event, avro, json, string, got 'jsno'",
                         "p.yaml:10: sources[1].text: expected " + FieldPath.RULE.words() + ", got 'a..b'",
-                        "p.yaml:11: sources[2].schemas: expected the files of the schemas that values are written with,"
-                                + " got nothing",
+                        "p.yaml:11: sources[2].schemas: expected the files of the schemas that values are written with, or"
+                                + " registry.url, got nothing",
                         "p.yaml:14: sources[2].id: expected a path to one value, got 'tags[]', which leads to the"
                                 + " elements of a list",
                         "p.yaml:17: sources[3].text: expected nothing in format 'string', which needs no paths, got one;"

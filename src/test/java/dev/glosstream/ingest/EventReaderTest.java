@@ -16,6 +16,7 @@ import dev.glosstream.sequence.RejectionReason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
 class EventReaderTest {
@@ -43,8 +44,8 @@ class EventReaderTest {
                         Optional.of("de"),
                         Optional.empty(),
                         Map.of("channel", "web")));
-        assertThat(event.original())
-                .isEqualTo(new Original.Avro(SchemaHistory.of("TextEvent").get(0), 10));
+        List<Schema> versions = SchemaHistory.of("TextEvent");
+        assertThat(event.original()).isEqualTo(new Original.Avro(versions.get(versions.size() - 1), 10));
     }
 
     @Test

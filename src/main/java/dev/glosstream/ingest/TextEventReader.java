@@ -1,0 +1,78 @@
+package dev.glosstream.ingest;
+
+import dev.glosstream.avro.TextEvent;
+import dev.glosstream.sequence.InputRecord;
+import dev.glosstream.sequence.Outcome;
+import dev.glosstream.sequence.RejectionReason;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@link TextEvent}s from Avro bodies of every schema that Avro can resolve to it, older or newer.
+ *
+ * <p>Unlike Avro's own decoders of messages it decodes from the array itself, so that a length beyond its end is refused before anything is allocated, and it refuses
+ * bytes left over. One thread at a time.
+ */
+public final class TextEventReader implements BodyReader {
+    private final Map<Schema, Outcome<StrictTextReader>> readerBySchema = new HashMap<>();
+    private @Nullable BinaryDecoder reused;
+
+    /** Creates a reader. */
+    public TextEventReader() {}
+
+    @Override
+    public Outcome<SourceEvent> read(InputRecord record, Schema writer, int bodyStart) {
+        byte[] value = Objects.requireNonNullElse(record.value(), new byte[0]);
+        return event(value, bodyStart, writer)
+                .then(TextEventSource::fields)
+                .then(fields -> Outcome.accepted(new SourceEvent(fields, new Original.Avro(writer, bodyStart))));
+    }
+
+    /** Returns the event of a body; whatever is wrong with the bytes or with their schema is an answer. */
+    Outcome<TextEvent> event(byte[] value, int bodyStart, Schema writer) {
+        return readerBySchema
+                .computeIfAbsent(writer, TextEventReader::reader)
+                .then(reader -> event(value, bodyStart, reader));
+    }
+
+    private static Outcome<StrictTextReader> reader(Schema writer) {
+        SchemaCompatibilityType compatible = SchemaCompatibility.checkReaderWriterCompatibility(
+                        TextEvent.getClassSchema(), writer)
+                .getType();
+        if (compatible != SchemaCompatibilityType.COMPATIBLE) {
+            return Outcome.rejected(
+                    RejectionReason.WRONG_SCHEMA,
+                    "value: expected a schema that can be read as TextEvent, got '" + writer.getFullName()
+                            + "', which cannot; a source of format 'avro' reads any schema");
+        }
+        return Outcome.accepted(new StrictTextReader(writer));
+    }
+
+    private Outcome<TextEvent> event(byte[] value, int start, StrictTextReader reader) {
+        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(value, start, value.length - start, reused);
+        reused = decoder;
+        try {
+            TextEvent event = reader.read(null, decoder);
+            return decoder.isEnd() ? Outcome.accepted(event) : notAvro("one TextEvent, got bytes left over after it");
+        } catch (StrictTextReader.MalformedStringException e) {
+            return Outcome.rejected(
+                    RejectionReason.MALFORMED_TEXT, "value: expected strings in UTF-8, got other bytes in one of them");
+        } catch (IOException | RuntimeException e) {
+            // Avro answers broken bytes with exceptions of many kinds, index errors included; none is about us.
+            return notAvro("the body of a TextEvent, got bytes that do not decode ("
+                    + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private static Outcome<TextEvent> notAvro(String expectedAndGot) {
+        return Outcome.rejected(RejectionReason.NOT_AVRO, "value: expected " + expectedAndGot);
+    }
+}

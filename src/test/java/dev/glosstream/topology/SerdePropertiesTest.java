@@ -1,0 +1,82 @@
+package dev.glosstream.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.glosstream.config.ConfigException;
+import dev.glosstream.config.RegistryCredentials;
+import dev.glosstream.config.RegistrySettings;
+import dev.glosstream.config.SerdeSettings;
+import dev.glosstream.config.SubjectNaming;
+import dev.glosstream.config.TlsSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SerdePropertiesTest {
+    private static final TlsSettings TLS =
+            new TlsSettings(Optional.of(Path.of("ca.pem")), "", Optional.of(Path.of("me.p12")), "key-word");
+    private static final RegistryCredentials TEAM = new RegistryCredentials("team", "secret-word", "");
+
+    private static RegistrySettings settings(String url, SerdeSettings serde) {
+        return new RegistrySettings(
+                List.of(URI.create(url)),
+                SubjectNaming.RECORD,
+                false,
+                Duration.ZERO,
+                new RegistrySettings.Access(TEAM, TLS),
+                serde);
+    }
+
+    @Test
+    void shouldSayOurSettingsInConfluentsWords() {
+        SerdeSettings serde = new SerdeSettings(
+                "io.confluent.kafka.serializers.KafkaAvroSerializer", "", Map.of("auto.register.schemas", "true"));
+
+        assertThat(SerdeProperties.of(settings("https://registry", serde)))
+                .containsEntry("schema.registry.url", "https://registry")
+                .containsEntry("basic.auth.credentials.source", "USER_INFO")
+                .containsEntry("basic.auth.user.info", "team:secret-word")
+                .containsEntry("schema.registry.ssl.truststore.location", "ca.pem")
+                .containsEntry("schema.registry.ssl.truststore.type", "PEM")
+                .containsEntry("schema.registry.ssl.keystore.type", "PKCS12")
+                .containsEntry("schema.registry.ssl.keystore.password", "key-word")
+                .containsEntry(
+                        "value.subject.name.strategy", "io.confluent.kafka.serializers.subject.RecordNameStrategy")
+                .as("what the user says of the serde wins")
+                .containsEntry("auto.register.schemas", "true");
+    }
+
+    @Test
+    void shouldSayOurSettingsInApicuriosWords() {
+        SerdeSettings serde = new SerdeSettings("", "io.apicurio.registry.serde.avro.AvroKafkaDeserializer", Map.of());
+
+        assertThat(SerdeProperties.of(settings("http://registry/apis/ccompat/v7", serde)))
+                .containsEntry("apicurio.registry.url", "http://registry/apis/registry/v3")
+                .containsEntry("apicurio.registry.auth.username", "team")
+                .containsEntry("apicurio.registry.auto-register", "false")
+                .containsEntry("apicurio.registry.tls.truststore.type", "PEM");
+    }
+
+    @Test
+    void shouldGiveASerdeOfAnotherMakerItsOwnPropertiesAlone() {
+        SerdeSettings serde = new SerdeSettings("some.Serializer", "", Map.of("a", "b"));
+
+        assertThat(SerdeProperties.of(settings("http://registry", serde))).isEqualTo(Map.of("a", "b"));
+    }
+
+    @Test
+    void shouldNameAClassThatIsNotThereOrIsNoSerde() {
+        for (String name : List.of("no.such.Serializer", "java.lang.String")) {
+            RegistrySettings settings = settings("http://registry", new SerdeSettings(name, "", Map.of()));
+            assertThatThrownBy(() -> new SerdeClasses(settings))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("registry.serde.serializer")
+                    .hasMessageContaining(name);
+        }
+    }
+}
