@@ -53,9 +53,9 @@ final class ConsoleService implements AutoCloseable {
     }
 
     /** Shows what the pipeline writes from now on; its topics exist. */
-    void watch(PipelineSettings settings, OpenModels models) {
+    void watch(PipelineSettings settings, OpenModels models, OutputValues values) {
         ResultJson json = new ResultJson(models.ids());
-        OutputDecoder decoder = new OutputDecoder(settings.topics(), models.sentimentLabels());
+        OutputDecoder decoder = new OutputDecoder(settings.topics(), models.sentimentLabels(), values);
         OutputReader opened =
                 new OutputReader(KafkaClients.consumer(settings), settings.topics(), records -> records.subList(
                                 Math.max(0, records.size() - SHOWN_AT_ONCE), records.size())

@@ -56,7 +56,7 @@ final class DemoSession implements AutoCloseable {
         this.settings = settings;
         this.printer = printer;
         this.output = output;
-        this.decoder = new OutputDecoder(settings.topics(), models.sentimentLabels());
+        this.decoder = new OutputDecoder(settings.topics(), models.sentimentLabels(), OutputValues.SINGLE_OBJECT);
         this.pipeline =
                 RunningPipeline.start(settings, models.models(), Observers.of(statistics), PipelineWatcher.NONE);
         this.reader = new OutputReader(broker.bootstrapServers(), settings.topics(), this::print);

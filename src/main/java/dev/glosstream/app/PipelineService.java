@@ -120,13 +120,14 @@ final class PipelineService implements AutoCloseable {
      * Opens the console, if the settings ask for one.
      *
      * @param fitted the settings of the pipeline, whose topics exist
+     * @param values how its outputs are read back
      * @return what to close before the models, on which it stands
      */
-    ConsoleService openConsole(PipelineSettings fitted, OpenModels models) {
+    ConsoleService openConsole(PipelineSettings fitted, OpenModels models, OutputValues values) {
         HttpSettings http = settings.observability().http();
         if (http.enabled() && http.console()) {
             console.label(fitted, models);
-            console.watch(fitted, models);
+            console.watch(fitted, models, values);
         }
         return console;
     }

@@ -62,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
                 OpenModels models = service.loadModels()) {
             PipelineSettings fitted = prepareCluster(settings);
             format.prepareOutputs(fitted);
-            try (ConsoleService unused = service.openConsole(fitted, models);
+            try (ConsoleService unused = service.openConsole(fitted, models, format.outputValues());
                     RunningPipeline running = RunningPipeline.start(
                             fitted,
                             EnrichmentTopology.build(

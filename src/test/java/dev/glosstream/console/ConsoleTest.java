@@ -71,7 +71,9 @@ class ConsoleTest {
         String page = get("/").body();
         String script = get("/console.js").body();
 
-        assertThat(page).doesNotContain("//", "<style", "onclick", " style=").contains("lang=\"en\"", "aria-live=\"polite\"");
+        assertThat(page)
+                .doesNotContain("//", "<style", "onclick", " style=")
+                .contains("lang=\"en\"", "aria-live=\"polite\"");
         assertThat(script).doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(");
         for (String file : List.of("/console.css", "/console.js", "/icon.svg")) {
             assertThat(page).contains("\"" + file + "\"");
@@ -90,11 +92,14 @@ class ConsoleTest {
 
     @Test
     void shouldRefuseWhatIsNoText() throws Exception {
-        assertThat(post("text/plain", "{\"text\": \"a\"}").statusCode()).as("a form of another site").isEqualTo(415);
+        assertThat(post("text/plain", "{\"text\": \"a\"}").statusCode())
+                .as("a form of another site")
+                .isEqualTo(415);
         for (String body : List.of("", "{", "[]", "{}", "{\"text\": 1}", "null", "\"a\"")) {
             assertThat(post("application/json", body).statusCode()).as(body).isEqualTo(400);
         }
-        assertThat(post("application/json", "{\"text\": \"busy\"}").statusCode()).isEqualTo(503);
+        assertThat(post("application/json", "{\"text\": \"busy\"}").statusCode())
+                .isEqualTo(503);
         String large = "{\"text\": \"" + "a".repeat(300_000) + "\"}";
         assertThat(post("application/json", large).statusCode()).isEqualTo(413);
     }
@@ -117,7 +122,8 @@ class ConsoleTest {
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
         assertThat(get("/health/ready").statusCode()).isEqualTo(503);
         assertThat(get("/health/ready").body())
-                .isEqualTo("{\"status\":\"down\",\"checks\":[{\"name\":\"models\",\"ok\":false,\"detail\":\"loading\"}]}\n");
+                .isEqualTo(
+                        "{\"status\":\"down\",\"checks\":[{\"name\":\"models\",\"ok\":false,\"detail\":\"loading\"}]}\n");
     }
 
     @Test
@@ -128,8 +134,7 @@ class ConsoleTest {
         HttpResponse<InputStream> stream =
                 http.send(request("/api/events").build(), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(stream.headers().firstValue("Content-Type")).hasValue("text/event-stream");
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
             for (int number = 5; number < LiveFeed.KEPT + 5; number++) {
                 assertThat(data(lines)).isEqualTo("{\"n\":" + number + "}");
             }

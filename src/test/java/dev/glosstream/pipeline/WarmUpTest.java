@@ -43,7 +43,9 @@ class WarmUpTest {
         assertThat(shapes)
                 .contains("1x1", "16x1", "1x2", "16x2", "16x4", "1x8", "12x8", "6x16", "3x32", "1x64")
                 .noneMatch(shape -> shape.endsWith("x128"));
-        assertThat(Collections.frequency(shapes, "1x16")).as("single texts of usual length").isGreaterThan(50);
+        assertThat(Collections.frequency(shapes, "1x16"))
+                .as("single texts of usual length")
+                .isGreaterThan(50);
         assertThat(open).hasValue(0);
     }
 

@@ -47,7 +47,8 @@ class PipelineMetricsTest {
     void shouldCountLabelsByTaskAndClass() {
         metrics.textLabelled(new Labels(
                 Optional.of(new Sentiment("positive", 0.9, Map.of("positive", 0.9, "negative", 0.1))),
-                Optional.of(List.of(new Entity("PER", 0, 4, 1), new Entity("LOC", 5, 9, 1), new Entity("PER", 10, 12, 1))),
+                Optional.of(
+                        List.of(new Entity("PER", 0, 4, 1), new Entity("LOC", 5, 9, 1), new Entity("PER", 10, 12, 1))),
                 3,
                 false));
 
@@ -70,13 +71,25 @@ class PipelineMetricsTest {
                         .timer()
                         .totalTime(TimeUnit.MILLISECONDS))
                 .isEqualTo(7);
-        assertThat(registry.get("glosstream.batch.padding.ratio").tag("task", "entities").summary().max())
+        assertThat(registry.get("glosstream.batch.padding.ratio")
+                        .tag("task", "entities")
+                        .summary()
+                        .max())
                 .isEqualTo(24 / 15.0);
-        assertThat(registry.get("glosstream.tokens.real").tag("task", "entities").counter().count())
+        assertThat(registry.get("glosstream.tokens.real")
+                        .tag("task", "entities")
+                        .counter()
+                        .count())
                 .isEqualTo(15);
-        assertThat(registry.get("glosstream.tokens.padded").tag("task", "entities").counter().count())
+        assertThat(registry.get("glosstream.tokens.padded")
+                        .tag("task", "entities")
+                        .counter()
+                        .count())
                 .isEqualTo(24);
-        assertThat(registry.get("glosstream.batch.size").tag("task", "entities").summary().totalAmount())
+        assertThat(registry.get("glosstream.batch.size")
+                        .tag("task", "entities")
+                        .summary()
+                        .totalAmount())
                 .isEqualTo(2);
     }
 
@@ -85,7 +98,10 @@ class PipelineMetricsTest {
         metrics.refused(RejectionReason.BLANK_TEXT, -5000);
         metrics.labelled(40);
 
-        assertThat(registry.get("glosstream.dead.letters").tag("reason", "blank-text").counter().count())
+        assertThat(registry.get("glosstream.dead.letters")
+                        .tag("reason", "blank-text")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
         assertThat(registry.get("glosstream.event.latency").timer().totalTime(TimeUnit.MILLISECONDS))
                 .isEqualTo(40);
@@ -119,14 +135,27 @@ class PipelineMetricsTest {
 
         assertThat(registry.get("glosstream.events.received").counter().count()).isEqualTo(8.0 * each);
         assertThat(registry.get("glosstream.window.wait").timer().count()).isEqualTo(8L * each);
-        assertThat(registry.get("glosstream.tokens.real").tag("task", "sentiment").counter().count())
+        assertThat(registry.get("glosstream.tokens.real")
+                        .tag("task", "sentiment")
+                        .counter()
+                        .count())
                 .isEqualTo(16.0 * each);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "1, 1-8", "8, 1-8", "9, 9-16", "16, 9-16", "17, 17-32", "32, 17-32", "33, 33-64", "128, 65-128", "129, 129-256",
-        "512, 257-512", "513, 513+", "4096, 513+"
+        "1, 1-8",
+        "8, 1-8",
+        "9, 9-16",
+        "16, 9-16",
+        "17, 17-32",
+        "32, 17-32",
+        "33, 33-64",
+        "128, 65-128",
+        "129, 129-256",
+        "512, 257-512",
+        "513, 513+",
+        "4096, 513+"
     })
     void shouldPutALengthIntoItsClass(int length, String name) {
         assertThat(LengthClass.name(LengthClass.of(length))).isEqualTo(name);
