@@ -148,6 +148,15 @@ final class ClusterCheck implements AutoCloseable {
         }
     }
 
+    /** Returns the sources whose pattern matches no topic. */
+    List<SourceTopics> withoutTopics() {
+        Set<String> there = get(admin.listTopics().names());
+        return settings.sources().stream()
+                .map(SourceSettings::topics)
+                .filter(topics -> !topics.pattern().isEmpty() && there.stream().noneMatch(topics::contain))
+                .toList();
+    }
+
     /** Requires that a pipeline has been here: all its topics are there. */
     void requirePipeline() {
         List<String> missing = missing();
@@ -157,15 +166,6 @@ final class ClusterCheck implements AutoCloseable {
                     "topics: expected those of a pipeline on " + servers + ", missing " + String.join(", ", missing)
                             + "; start it first: glosstream run --create-topics");
         }
-    }
-
-    /** Returns the sources whose pattern matches no topic. */
-    List<SourceTopics> withoutTopics() {
-        Set<String> there = get(admin.listTopics().names());
-        return settings.sources().stream()
-                .map(SourceSettings::topics)
-                .filter(topics -> !topics.pattern().isEmpty() && there.stream().noneMatch(topics::contain))
-                .toList();
     }
 
     private List<String> missing() {

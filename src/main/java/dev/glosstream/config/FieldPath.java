@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param optional whether a record may do without
  */
 public record FieldPath(List<Step> steps, boolean optional) {
-    private static final String NAME = "[^\\s.\\[\\]?'$][^.\\[\\]?']*";
+    private static final String NAME = "[^\\s.\\[\\]?'$](?:[^.\\[\\]?']*[^\\s.\\[\\]?'])?";
     private static final String QUOTED = "\\['((?:[^']|'')+)']";
     private static final String NEXT = "(\\." + NAME + "|" + QUOTED + "|\\[])";
     private static final Pattern STEP = Pattern.compile(QUOTED + "|\\[]|" + NAME);
@@ -67,10 +67,7 @@ public record FieldPath(List<Step> steps, boolean optional) {
         while (matcher.find()) {
             String quoted = matcher.group(1);
             String step = matcher.group();
-            steps.add(
-                    step.equals("[]")
-                            ? Step.EACH
-                            : new Step(quoted == null ? step.strip() : quoted.replace("''", "'")));
+            steps.add(step.equals("[]") ? Step.EACH : new Step(quoted == null ? step : quoted.replace("''", "'")));
         }
         return steps;
     }

@@ -109,7 +109,7 @@ final class FieldMapping {
             for (int path = 0; path < wanted.size(); path++) {
                 boolean optional = wanted.get(path).optional();
                 for (Finding finding : findings.of(path)) {
-                    if (finding.kind() == Finding.Kind.TEXT) {
+                    if (finding.isText()) {
                         texts.add(new EventText(finding.path(), finding.text(), optional));
                     } else {
                         refuseUnlessOptional(path, finding, "a text");
@@ -128,7 +128,7 @@ final class FieldMapping {
 
         Optional<String> scalar(int path) {
             Finding finding = findings.of(path).get(0);
-            if (!finding.kind().isScalar()) {
+            if (!finding.isScalar()) {
                 refuseUnlessOptional(path, finding, "a text, a number, a time or true or false");
                 return Optional.empty();
             }
@@ -147,7 +147,7 @@ final class FieldMapping {
                 refuseUnlessOptional(path, finding, EventTime.WORDS);
                 return Optional.empty();
             }
-            Optional<Long> time = EventTime.read(finding);
+            Optional<Long> time = finding.atEnd() ? EventTime.read(finding) : Optional.empty();
             if (time.isEmpty()) {
                 refuse(
                         RejectionReason.WRONG_FIELD,

@@ -4,11 +4,22 @@ package dev.glosstream.ingest;
  * What stands at the end of a path, or where the path broke off.
  *
  * @param path as far as it led, with the index of each list element
+ * @param atEnd whether it led to its end; false if it broke off at something that leads no further
  * @param kind what stands there
  * @param text of a scalar: a text itself, a number as it is written, a time in milliseconds since 1970-01-01T00:00:00Z;
  *     else empty
  */
-record Finding(String path, Kind kind, String text) {
+record Finding(String path, boolean atEnd, Kind kind, String text) {
+
+    /** Returns whether a text stands at the end of the path. */
+    boolean isText() {
+        return atEnd && kind == Kind.TEXT;
+    }
+
+    /** Returns whether one value that can be written as a text stands at the end of the path. */
+    boolean isScalar() {
+        return atEnd && kind.isScalar();
+    }
 
     /** Kinds of values, whatever the format. */
     enum Kind {

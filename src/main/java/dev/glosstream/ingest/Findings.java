@@ -21,11 +21,6 @@ final class Findings {
         return found.get(path);
     }
 
-    /** Returns how many findings there are for a path. */
-    int count(int path) {
-        return found.get(path).size();
-    }
-
     /** Notes that the walk enters the elements of a list. */
     void enterList() {
         indexes.add(0);
@@ -43,20 +38,20 @@ final class Findings {
 
     /** Notes one value that has no parts, or none at all, at a node. */
     void value(PathTree node, Finding.Kind kind, String text) {
-        node.ends().forEach(path -> add(path, node, kind, text));
-        node.through().forEach(path -> add(path, node, kind, ""));
+        node.ends().forEach(path -> end(path, node, kind, text));
+        node.through().forEach(path -> breakOff(path, node, kind));
     }
 
     /** Notes a record, an object or a map at a node: the end of some paths, and a dead end of those that want a list. */
     void fields(PathTree node) {
-        node.ends().forEach(path -> add(path, node, Finding.Kind.FIELDS, ""));
+        node.ends().forEach(path -> end(path, node, Finding.Kind.FIELDS, ""));
         deadEnd(node, true, Finding.Kind.FIELDS);
     }
 
     /** Notes a list at a node: the end of some paths, and a dead end of those that want a field. */
     void list(PathTree node, boolean empty) {
         Finding.Kind kind = empty ? Finding.Kind.EMPTY_LIST : Finding.Kind.LIST;
-        node.ends().forEach(path -> add(path, node, kind, ""));
+        node.ends().forEach(path -> end(path, node, kind, ""));
         deadEnd(node, false, kind);
         if (empty) {
             deadEnd(node, true, kind);
@@ -67,12 +62,16 @@ final class Findings {
     private void deadEnd(PathTree node, boolean throughElements, Finding.Kind kind) {
         for (int path : node.through()) {
             if (paths.get(path).steps().get(node.depth()).isEach() == throughElements) {
-                add(path, node, kind, "");
+                breakOff(path, node, kind);
             }
         }
     }
 
-    private void add(int path, PathTree node, Finding.Kind kind, String text) {
-        found.get(path).add(new Finding(paths.get(path).prefix(node.depth(), indexes), kind, text));
+    private void end(int path, PathTree node, Finding.Kind kind, String text) {
+        found.get(path).add(new Finding(paths.get(path).prefix(node.depth(), indexes), true, kind, text));
+    }
+
+    private void breakOff(int path, PathTree node, Finding.Kind kind) {
+        found.get(path).add(new Finding(paths.get(path).prefix(node.depth(), indexes), false, kind, ""));
     }
 }

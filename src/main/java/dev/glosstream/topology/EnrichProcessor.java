@@ -14,6 +14,7 @@ import dev.glosstream.window.DurableWindow;
 import dev.glosstream.window.KafkaRecords;
 import dev.glosstream.window.WindowStores;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -79,13 +80,14 @@ final class EnrichProcessor implements Processor<byte[], WaitingRecord, byte[], 
                 .prepared()
                 .then(prepared ->
                         EventTexts.label(input, prepared, answered.labels().iterator()));
-        Optional<Rejection> refusal = labelled.fold(event -> Optional.empty(), Optional::of);
+        Outcome<Map<String, Record<byte[], byte[]>>> bySink = labelled.then(event -> results.of(event, nowMs));
+        Optional<Rejection> refusal = bySink.fold(written -> Optional.empty(), Optional::of);
         RecordTracing.Times times = new RecordTracing.Times(answered.arrivedMs(), nowMs);
         List<InputHeader> trace = blueprint.observers().tracing().continued(input, times, refusal);
-        labelled.fold(event -> results.of(event, nowMs), rejection -> results.of(input, rejection, nowMs))
+        bySink.fold(written -> written, rejection -> results.of(input, rejection, nowMs))
                 .forEach((child, record) -> context.forward(KafkaRecords.withHeaders(record, trace), child));
         blueprint.observers().listener().waited(Math.max(0, answered.closedMs() - answered.arrivedMs()));
-        tell(labelled, nowMs - input.source().timestampMs());
+        tell(bySink.then(written -> labelled), nowMs - input.source().timestampMs());
     }
 
     private void tell(Outcome<LabelledEvent> labelled, long latencyMs) {

@@ -32,9 +32,7 @@ public final class OutputSchemas {
         Map<String, String> byName = new LinkedHashMap<>();
         for (Schema schema : schemas) {
             String fingerprint = String.format("%016x", SchemaNormalization.parsingFingerprint64(schema));
-            byName.put(
-                    schema.getFullName() + "." + fingerprint,
-                    SchemaFormatter.getInstance("json/pretty").format(schema));
+            byName.put(schema.getFullName() + "." + fingerprint, SchemaFormatter.format("json/pretty", schema));
         }
         return byName;
     }

@@ -56,15 +56,13 @@ final class Results {
         this.deadLetters = new DeadLetters(encoder, destination.topics().deadLetters());
     }
 
-    /** Returns one record per sink for an event with its labels, or a dead letter if they cannot be written. */
-    Map<String, Record<byte[], byte[]>> of(LabelledEvent labelled, long nowMs) {
+    /** Returns one record per sink for an event with its labels, or why they cannot be written. */
+    Outcome<Map<String, Record<byte[], byte[]>>> of(LabelledEvent labelled, long nowMs) {
         InputRecord input = labelled.input();
         if (labelled.event().original() instanceof Original.Tombstone) {
-            return tombstones(input, nowMs);
+            return Outcome.accepted(tombstones(input, nowMs));
         }
-        return enriched(labelled, nowMs)
-                .then(value -> checkSizes(bySink(labelled, value, nowMs)))
-                .fold(bySink -> bySink, rejection -> of(input, rejection, nowMs));
+        return enriched(labelled, nowMs).then(value -> checkSizes(bySink(labelled, value, nowMs)));
     }
 
     /** Returns the dead letter of a refused record. */

@@ -30,7 +30,7 @@ class PipelineMetricsTest {
     @TempDir
     private static Path folder;
 
-    private static List<ModelBundle> bundles;
+    private static List<ModelBundle> bundles = List.of();
 
     private final MockClock clock = new MockClock();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);

@@ -8,12 +8,15 @@ import dev.glosstream.avro.DeadLetter;
 import dev.glosstream.avro.EnrichedEvent;
 import dev.glosstream.config.Guarantee;
 import dev.glosstream.config.LimitSettings;
+import dev.glosstream.config.OutputSettings;
 import dev.glosstream.config.PipelineSettings;
-import dev.glosstream.ingest.TextEventSource;
+import dev.glosstream.config.SourceFields;
+import dev.glosstream.config.SourceFormat;
+import dev.glosstream.config.SourceSettings;
+import dev.glosstream.config.SourceTopics;
 import dev.glosstream.observe.Observers;
 import dev.glosstream.pipeline.ModelFaultException;
 import dev.glosstream.pipeline.TaskModel;
-import dev.glosstream.pipeline.TextPreparer;
 import dev.glosstream.sequence.InputHeader;
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Task;
@@ -69,11 +72,10 @@ class WindowRestartTest {
                     .sorted()
                     .map(models::model)
                     .toList();
-            processor = new EnrichProcessor(EnrichmentTopology.enrichBlueprint(settings, taskModels, Observers.NONE));
-            preparer = new RecordPreparer(
-                    settings.limits(),
-                    new TextEventSource(),
-                    new TextPreparer(taskModels.stream().map(TaskModel::bundle).toList(), settings.limits()));
+            EnrichProcessor.Blueprint blueprint =
+                    EnrichmentTopology.enrichBlueprint(settings, taskModels, Observers.NONE);
+            processor = new EnrichProcessor(blueprint);
+            preparer = blueprint.preparer().get();
             if (!store.isOpen()) {
                 store.init(context.getStateStoreContext(), store);
             }
@@ -161,6 +163,36 @@ class WindowRestartTest {
         assertThat(first.timestamp()).isEqualTo(77);
         assertThat(first.headers().lastHeader("trace").value()).containsExactly(3);
         assertThat(stored()).isEmpty();
+    }
+
+    /** A restored record is decoded again, by the source of its topic; one whose source is gone is not lost either. */
+    @Test
+    void shouldDecodeRestoredRecordsInTheFormatOfTheirTopic() {
+        SourceSettings json = new SourceSettings(
+                SourceTopics.matching("reviews-.*"), SourceFormat.JSON, SourceFields.ofTexts("body"), List.of());
+        SourceSettings plain =
+                new SourceSettings(SourceTopics.named("lines"), SourceFormat.STRING, SourceFields.NONE, List.of());
+        SourceSettings own = SourceSettings.textEvents("text-events");
+        Life before = new Life(settings.withEvents(List.of(json, plain, own), OutputSettings.DEFAULT));
+        before.process(foreign("reviews-eu", "j", "{\"body\":\"good\"}"));
+        before.process(foreign("lines", "s", "{\"body\":\"good\"}"));
+        before.process(input("t", "bad"));
+        assertThat(before.enriched()).isEmpty();
+
+        Life after = new Life(settings.withEvents(List.of(json, own), OutputSettings.DEFAULT));
+        after.punctuate();
+
+        assertThat(after.enriched()).containsExactly("j", "t");
+        assertThat(after.forwarded(EnrichmentTopology.DEAD_LETTERS)).containsExactly("unknown-source");
+        assertThat(stored()).isEmpty();
+    }
+
+    private static InputRecord foreign(String topic, String key, String value) {
+        return new InputRecord(
+                key.getBytes(StandardCharsets.UTF_8),
+                value.getBytes(StandardCharsets.UTF_8),
+                List.of(),
+                new InputRecord.Source(topic, 0, 10, 77));
     }
 
     @Test

@@ -1,0 +1,143 @@
+package dev.glosstream.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SourceSectionsTest {
+    private static final Path PROJECT = Path.of("/project");
+    private static final String SMALLEST = "applicationId: app\nmodels: {sentiment: models/s}\n";
+
+    private static PipelineSettings read(String text) {
+        return PipelineFile.pipeline(SettingsFile.parse("p.yaml", SMALLEST + text, Map.of(), List.of()), PROJECT);
+    }
+
+    @Test
+    void shouldReadTextEventsOfTheInputTopicIfNothingIsSaid() {
+        PipelineSettings settings = read("topics: {input: mine}\n");
+
+        assertThat(settings.sources()).containsExactly(SourceSettings.textEvents("mine"));
+        assertThat(settings.output()).isEqualTo(new OutputSettings(OutputMode.WRAP, "nlp"));
+    }
+
+    @Test
+    void shouldReadSourcesOfEveryFormat() {
+        PipelineSettings settings = read(
+                """
+                sources:
+                  - topics: [tickets, orders]
+                    format: avro
+                    schemas: [schemas/ticket.avsc, /abs/order.avsc]
+                    text: ['payload.subject?', payload.message.body]
+                    id: number
+                    language: lang?
+                    time: placed
+                    attributes: {stars: rating.stars}
+                  - pattern: 'reviews-.*'
+                    format: json
+                    text: comments[].text
+                  - {topics: own, format: text-event}
+                output: {mode: append, field: labels}
+                """);
+
+        SourceSettings tickets = settings.sources().get(0);
+        assertThat(tickets.topics()).isEqualTo(SourceTopics.named("tickets", "orders"));
+        assertThat(tickets.schemas())
+                .containsExactly(Path.of("/project/schemas/ticket.avsc"), Path.of("/abs/order.avsc"));
+        assertThat(tickets.fields().texts()).hasToString("[payload.subject?, payload.message.body]");
+        assertThat(tickets.fields().id()).contains(FieldPath.of("number"));
+        assertThat(tickets.fields().attributes()).containsEntry("stars", FieldPath.of("rating.stars"));
+        assertThat(tickets.fields().hasSeveralTexts()).isTrue();
+        SourceSettings reviews = settings.sources().get(1);
+        assertThat(reviews.topics().contain("reviews-eu")).isTrue();
+        assertThat(reviews.topics().contain("my-reviews-eu")).isFalse();
+        assertThat(reviews.fields().hasSeveralTexts()).isTrue();
+        assertThat(settings.sources().get(2)).isEqualTo(SourceSettings.textEvents("own"));
+        assertThat(settings.output()).isEqualTo(new OutputSettings(OutputMode.APPEND, "labels"));
+    }
+
+    @Test
+    void shouldReportEveryMistakeWithItsLine() {
+        String text =
+                """
+                topics: {input: x}
+                sources:
+                  - topics: [a]
+                    pattern: b
+                    format: json
+                  - pattern: '['
+                    format: jsno
+                    text: a..b
+                  - topics: [c]
+                    format: avro
+                    text: body
+                    id: tags[]
+                  - topics: [d]
+                    format: string
+                    text: body
+                    schemas: [x.avsc]
+                    txet: y
+                output: {mode: apend, field: 1x}
+                """;
+
+        ConfigException mistakes = catchThrowableOfType(ConfigException.class, () -> read(text));
+
+        assertThat(mistakes.mistakes())
+                .containsExactly(
+                        "p.yaml:3: topics.input: expected nothing beside sources, which name their topics, got a topic;"
+                                + " remove one",
+                        "p.yaml:5: sources[0].topics: expected a list of topics or a pattern, got both",
+                        "p.yaml:5: sources[0].text: expected " + FieldPath.RULE.words() + ", got nothing",
+                        "p.yaml:8: sources[1].pattern: expected a regular expression, got '['",
+                        "p.yaml:9: sources[1].format: expected one of text-event, avro, json, string, got 'jsno'",
+                        "p.yaml:10: sources[1].text: expected " + FieldPath.RULE.words() + ", got 'a..b'",
+                        "p.yaml:11: sources[2].schemas: expected the files of the schemas that values are written with,"
+                                + " got nothing",
+                        "p.yaml:14: sources[2].id: expected a path to one value, got 'tags[]', which leads to the"
+                                + " elements of a list",
+                        "p.yaml:17: sources[3].text: expected nothing in format 'string', which needs no paths, got one;"
+                                + " remove it",
+                        "p.yaml:18: sources[3].schemas: expected nothing in format 'string', got files; remove it",
+                        "p.yaml:19: sources[3].txet: expected a known key, got this one; did you mean 'text'?",
+                        "p.yaml:20: output.mode: expected one of wrap, append, got 'apend'",
+                        "p.yaml:20: output.field: expected " + OutputSettings.FIELD.words() + ", got '1x'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[{topics: [a, b], format: string}, {topics: b, format: text-event}]|each topic once, got 'b' twice",
+                "[{topics: dead-letters, format: string}]|no output topic of the pipeline, got 'dead-letters'",
+                "[{pattern: '.*-labels', format: string}]|no output topic of the pipeline, got 'sentiment-labels'",
+                "[{pattern: 'app-.*', format: string}]|no internal topic of the pipeline",
+                "[]|expected at least one source",
+            })
+    void shouldRefuseSourcesThatDoNotGoTogether(String sources, String why) {
+        ConfigException mistakes =
+                catchThrowableOfType(ConfigException.class, () -> read("sources: " + sources + "\n"));
+
+        assertThat(mistakes.mistakes())
+                .singleElement()
+                .asString()
+                .startsWith("p.yaml")
+                .contains(why);
+    }
+
+    @Test
+    void shouldRefuseToAppendToPlainStrings() {
+        ConfigException mistakes = catchThrowableOfType(
+                ConfigException.class, () -> read("sources: [{topics: a, format: string}]\noutput: {mode: append}\n"));
+
+        assertThat(mistakes.mistakes())
+                .containsExactly(
+                        "p.yaml: output.mode: expected wrap, because a plain string (source a) takes no further"
+                                + " field, got append");
+    }
+}
