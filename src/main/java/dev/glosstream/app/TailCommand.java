@@ -63,7 +63,8 @@ final class TailCommand implements Callable<Integer> {
         PipelineSettings settings = pipeline.read(surroundings.environment(), List.of());
         if (settings.output().mode() != OutputMode.WRAP) {
             throw new UsageException("output.mode: expected '" + OutputMode.WRAP.code()
-                    + "', whose events tail prints, got '" + settings.output().mode().code()
+                    + "', whose events tail prints, got '"
+                    + settings.output().mode().code()
                     + "'; read them by a consumer of yours");
         }
         try (ClusterCheck cluster = ClusterCheck.connect(settings)) {

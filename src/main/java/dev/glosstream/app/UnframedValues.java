@@ -33,12 +33,10 @@ final class UnframedValues implements UnaryOperator<byte[]> {
         if (value.length < ConfluentFrame.BYTES || value[0] != 0) {
             return value;
         }
-        Schema schema = ConfluentFrame.id(value)
-                .then(registry::schema)
-                .fold(found -> found, rejection -> {
-                    throw new IllegalStateException("schema registry: expected the schemas of this pipeline's records, got "
-                            + rejection.reason().code());
-                });
+        Schema schema = ConfluentFrame.id(value).then(registry::schema).fold(found -> found, rejection -> {
+            throw new IllegalStateException("schema registry: expected the schemas of this pipeline's records, got "
+                    + rejection.reason().code());
+        });
         int bodyBytes = value.length - ConfluentFrame.BYTES;
         return ByteBuffer.allocate(HEADER_BYTES + bodyBytes)
                 .order(ByteOrder.LITTLE_ENDIAN)
