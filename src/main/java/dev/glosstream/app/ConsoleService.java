@@ -54,11 +54,12 @@ final class ConsoleService implements AutoCloseable {
      * Lets typed texts be labelled, and shows what the pipeline writes, from now on.
      *
      * @param settings those of the pipeline; its topics exist
+     * @param values how its outputs are read back
      */
-    void open(PipelineSettings settings, OpenModels models) {
+    void open(PipelineSettings settings, OpenModels models, OutputValues values) {
         if (wanted) {
             label(settings, models);
-            watch(settings, models);
+            watch(settings, models, values);
         }
     }
 
@@ -73,9 +74,9 @@ final class ConsoleService implements AutoCloseable {
         }
     }
 
-    private void watch(PipelineSettings settings, OpenModels models) {
+    private void watch(PipelineSettings settings, OpenModels models, OutputValues values) {
         ResultJson json = new ResultJson(models.ids());
-        OutputDecoder decoder = new OutputDecoder(settings.topics(), models.sentimentLabels());
+        OutputDecoder decoder = new OutputDecoder(settings.topics(), models.sentimentLabels(), values);
         OutputReader opened =
                 new OutputReader(KafkaClients.consumer(settings), settings.topics(), records -> records.subList(
                                 Math.max(0, records.size() - SHOWN_AT_ONCE), records.size())

@@ -85,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
             ResultPrinter printer = json ? new ResultJson(models.ids()) : new ResultText(surroundings.colour());
             try (ConsoleService page = service.console();
                     DemoSession session = new DemoSession(broker, settings, models, printer, output, service)) {
-                page.open(settings, models);
+                page.open(settings, models, OutputValues.SINGLE_OBJECT);
                 service.url().ifPresent(url -> surroundings.say("the console is at " + url));
                 surroundings.say("sending " + records.size() + " records to " + broker.bootstrapServers());
                 return stream(session, records, output);

@@ -58,7 +58,7 @@ final class DemoSession implements AutoCloseable {
         this.settings = settings;
         this.printer = printer;
         this.output = output;
-        this.decoder = new OutputDecoder(settings.topics(), models.sentimentLabels());
+        this.decoder = new OutputDecoder(settings.topics(), models.sentimentLabels(), OutputValues.SINGLE_OBJECT);
         Observers observers = service.observers(models);
         this.pipeline = RunningPipeline.start(
                 settings,

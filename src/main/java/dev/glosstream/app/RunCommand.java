@@ -68,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
                             EnrichmentTopology.build(
                                     fitted, models.models(), service.observers(models), format.wireFormat()),
                             service.watcher())) {
-                console.open(fitted, models);
+                console.open(fitted, models, format.outputValues());
                 running.awaitEnd();
                 running.fault().ifPresent(fault -> {
                     throw RunningPipeline.failure(fault);

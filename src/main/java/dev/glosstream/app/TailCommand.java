@@ -1,5 +1,6 @@
 package dev.glosstream.app;
 
+import dev.glosstream.config.OutputMode;
 import dev.glosstream.config.PipelineSettings;
 import java.util.List;
 import java.util.Map;
@@ -57,11 +58,22 @@ final class TailCommand implements Callable<Integer> {
             throw new UsageException("--count: expected at least 1, got " + count);
         }
         PipelineSettings settings = pipeline.read(surroundings.environment(), List.of());
+        if (settings.output().mode() == OutputMode.APPEND) {
+            throw new UsageException("output.mode: expected wrap, because in append the topic '"
+                    + settings.topics().enriched() + "' holds records of your own; read it with a consumer of yours");
+        }
         try (ClusterCheck cluster = ClusterCheck.connect(settings)) {
             cluster.requirePipeline();
         }
+        try (OpenFormat format = OpenFormat.of(settings)) {
+            tail(settings, format);
+        }
+        return ExitCode.OK;
+    }
+
+    private void tail(PipelineSettings settings, OpenFormat format) throws InterruptedException {
         Printing printing = new Printing(
-                new OutputDecoder(settings.topics(), List.of()),
+                new OutputDecoder(settings.topics(), List.of(), format.outputValues()),
                 json ? new ResultJson(Map.of()) : new ResultText(surroundings.colour()),
                 new LineOutput(surroundings.out()),
                 count == null ? Long.MAX_VALUE : count);
@@ -72,7 +84,6 @@ final class TailCommand implements Callable<Integer> {
         } finally {
             closing.close();
         }
-        return ExitCode.OK;
     }
 
     private void read(OutputReader reader) throws InterruptedException {
