@@ -3,7 +3,6 @@ package dev.glosstream.app;
 import dev.glosstream.avro.DeadLetter;
 import dev.glosstream.avro.EnrichedEvent;
 import dev.glosstream.config.TopicSettings;
-import dev.glosstream.ingest.GeneratedRecords;
 import dev.glosstream.sequence.Entity;
 import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.Outcome;
@@ -15,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +21,18 @@ import org.jspecify.annotations.Nullable;
 final class OutputDecoder {
     private final TopicSettings topics;
     private final List<String> sentimentLabels;
-    private final BinaryMessageDecoder<EnrichedEvent> enriched = GeneratedRecords.decoder(EnrichedEvent.class);
-    private final BinaryMessageDecoder<DeadLetter> deadLetters = GeneratedRecords.decoder(DeadLetter.class);
+    private final OutputValues values;
 
     /**
      * Creates a decoder.
      *
      * @param topics where records come from
      * @param sentimentLabels order of the sentiment scores, which Avro does not keep
+     * @param values how their values are written
      */
-    OutputDecoder(TopicSettings topics, List<String> sentimentLabels) {
+    OutputDecoder(TopicSettings topics, List<String> sentimentLabels, OutputValues values) {
         this.topics = topics;
+        this.values = values;
         this.sentimentLabels = List.copyOf(sentimentLabels);
     }
 
@@ -45,8 +44,8 @@ final class OutputDecoder {
     OutputRecord decode(ConsumerRecord<byte[], byte[]> record) {
         try {
             return record.topic().equals(topics.deadLetters())
-                    ? deadLetter(deadLetters.decode(record.value()))
-                    : enriched(enriched.decode(record.value()));
+                    ? deadLetter(values.decode(DeadLetter.class, record.value()))
+                    : enriched(values.decode(EnrichedEvent.class, record.value()));
         } catch (IOException e) {
             throw new IllegalStateException(
                     "topic '" + record.topic() + "': expected records of this pipeline, got others", e);

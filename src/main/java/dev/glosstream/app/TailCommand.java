@@ -65,8 +65,15 @@ final class TailCommand implements Callable<Integer> {
         try (ClusterCheck cluster = ClusterCheck.connect(settings)) {
             cluster.requirePipeline();
         }
+        try (OpenFormat format = OpenFormat.of(settings)) {
+            tail(settings, format);
+        }
+        return ExitCode.OK;
+    }
+
+    private void tail(PipelineSettings settings, OpenFormat format) throws InterruptedException {
         Printing printing = new Printing(
-                new OutputDecoder(settings.topics(), List.of()),
+                new OutputDecoder(settings.topics(), List.of(), format.outputValues()),
                 json ? new ResultJson(Map.of()) : new ResultText(surroundings.colour()),
                 new LineOutput(surroundings.out()),
                 count == null ? Long.MAX_VALUE : count);
@@ -77,7 +84,6 @@ final class TailCommand implements Callable<Integer> {
         } finally {
             closing.close();
         }
-        return ExitCode.OK;
     }
 
     private void read(OutputReader reader) throws InterruptedException {
