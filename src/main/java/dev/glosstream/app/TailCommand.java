@@ -1,5 +1,6 @@
 package dev.glosstream.app;
 
+import dev.glosstream.config.OutputMode;
 import dev.glosstream.config.PipelineSettings;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,10 @@ final class TailCommand implements Callable<Integer> {
             throw new UsageException("--count: expected at least 1, got " + count);
         }
         PipelineSettings settings = pipeline.read(surroundings.environment(), List.of());
+        if (settings.output().mode() == OutputMode.APPEND) {
+            throw new UsageException("output.mode: expected wrap, because in append the topic '"
+                    + settings.topics().enriched() + "' holds records of your own; read it with a consumer of yours");
+        }
         try (ClusterCheck cluster = ClusterCheck.connect(settings)) {
             cluster.requirePipeline();
         }
