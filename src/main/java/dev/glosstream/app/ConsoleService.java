@@ -31,17 +31,39 @@ final class ConsoleService implements AutoCloseable {
 
     private final LiveFeed feed = new LiveFeed();
     private final ReentrantLock turn = new ReentrantLock();
+    private final boolean wanted;
     private @Nullable TextLabeller labeller;
     private @Nullable ResultJson printer;
     private @Nullable OutputReader reader;
 
-    /** Returns the routes; until {@link #label} they answer that nothing is ready. */
+    /**
+     * Creates a console.
+     *
+     * @param wanted whether it will be served: otherwise {@link #open} does nothing
+     */
+    ConsoleService(boolean wanted) {
+        this.wanted = wanted;
+    }
+
+    /** Returns the routes; until {@link #open} they answer that nothing is ready. */
     List<Route> routes() {
         return new Console(this::answer, feed).routes();
     }
 
-    /** Lets typed texts be labelled from now on. */
-    void label(PipelineSettings settings, OpenModels models) {
+    /**
+     * Lets typed texts be labelled, and shows what the pipeline writes, from now on.
+     *
+     * @param settings those of the pipeline; its topics exist
+     * @param values how its outputs are read back
+     */
+    void open(PipelineSettings settings, OpenModels models, OutputValues values) {
+        if (wanted) {
+            label(settings, models);
+            watch(settings, models, values);
+        }
+    }
+
+    private void label(PipelineSettings settings, OpenModels models) {
         turn.lock();
         try {
             labeller =
@@ -52,10 +74,9 @@ final class ConsoleService implements AutoCloseable {
         }
     }
 
-    /** Shows what the pipeline writes from now on; its topics exist. */
-    void watch(PipelineSettings settings, OpenModels models) {
+    private void watch(PipelineSettings settings, OpenModels models, OutputValues values) {
         ResultJson json = new ResultJson(models.ids());
-        OutputDecoder decoder = new OutputDecoder(settings.topics(), models.sentimentLabels());
+        OutputDecoder decoder = new OutputDecoder(settings.topics(), models.sentimentLabels(), values);
         OutputReader opened =
                 new OutputReader(KafkaClients.consumer(settings), settings.topics(), records -> records.subList(
                                 Math.max(0, records.size() - SHOWN_AT_ONCE), records.size())

@@ -59,6 +59,12 @@ final class DemoCommand implements Callable<Integer> {
                             + " place of their input, and last the summary.")
     private boolean json;
 
+    @Option(
+            names = "--console",
+            description = "Serve the console, metrics and health too, as 'run' does, on http.host and http.port of the"
+                    + " pipeline file.")
+    private boolean console;
+
     DemoCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -69,14 +75,18 @@ final class DemoCommand implements Callable<Integer> {
         List<DemoRecord> records = records(wanted);
         surroundings.say("starting a Kafka broker and loading the models");
         try (DemoBroker starting = DemoBroker.begin(RecordSizes.largestOutputBytes(wanted.limits()));
-                OpenModels models = OpenModels.load(wanted.models().values(), wanted.device());
+                PipelineService service = PipelineService.open(wanted);
+                OpenModels models = service.loadModels();
                 TemporaryFolder state = TemporaryFolder.create("glosstream-state-")) {
             EmbeddedBroker broker = starting.get();
             PipelineSettings settings = settings(broker.bootstrapServers(), state.path());
             createTopics(settings);
             LineOutput output = new LineOutput(surroundings.out());
             ResultPrinter printer = json ? new ResultJson(models.ids()) : new ResultText(surroundings.colour());
-            try (DemoSession session = new DemoSession(broker, settings, models, printer, output)) {
+            try (ConsoleService page = service.console();
+                    DemoSession session = new DemoSession(broker, settings, models, printer, output, service)) {
+                page.open(settings, models, OutputValues.SINGLE_OBJECT);
+                service.url().ifPresent(url -> surroundings.say("the console is at " + url));
                 surroundings.say("sending " + records.size() + " records to " + broker.bootstrapServers());
                 return stream(session, records, output);
             }
@@ -90,7 +100,11 @@ final class DemoCommand implements Callable<Integer> {
     private PipelineSettings settings(String servers, Path state) {
         return pipeline.read(
                         surroundings.environment(),
-                        List.of("kafka.bootstrap.servers=" + servers, "kafka.state.dir=" + state))
+                        List.of(
+                                "kafka.bootstrap.servers=" + servers,
+                                "kafka.state.dir=" + state,
+                                "http.enabled=" + console,
+                                "http.console=" + console))
                 .withTextEvents();
     }
 

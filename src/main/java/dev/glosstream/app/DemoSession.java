@@ -44,21 +44,27 @@ final class DemoSession implements AutoCloseable {
      * @param models of the settings; they must outlive the session
      * @param printer makes the lines of results
      * @param output where they go
+     * @param service who watches the pipeline
      */
     DemoSession(
             EmbeddedBroker broker,
             PipelineSettings settings,
             OpenModels models,
             ResultPrinter printer,
-            LineOutput output)
+            LineOutput output,
+            PipelineService service)
             throws InterruptedException {
         this.broker = broker;
         this.settings = settings;
         this.printer = printer;
         this.output = output;
-        this.decoder = new OutputDecoder(settings.topics(), models.sentimentLabels());
-        this.pipeline =
-                RunningPipeline.start(settings, models.models(), Observers.of(statistics), PipelineWatcher.NONE);
+        this.decoder = new OutputDecoder(settings.topics(), models.sentimentLabels(), OutputValues.SINGLE_OBJECT);
+        Observers observers = service.observers(models);
+        this.pipeline = RunningPipeline.start(
+                settings,
+                models.models(),
+                new Observers(new CountedListener(statistics, observers.listener()), observers.tracing()),
+                service.watcher());
         this.reader = new OutputReader(broker.bootstrapServers(), settings.topics(), this::print);
         this.producer = producer(broker.bootstrapServers(), settings);
         this.closing = AtExit.register(this::stop);

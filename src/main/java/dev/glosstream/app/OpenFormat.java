@@ -43,6 +43,11 @@ final class OpenFormat implements AutoCloseable {
         return registry.map(RegistryFormat::wireFormat).orElse(WireFormat.SINGLE_OBJECT);
     }
 
+    /** Returns how output topics are read back. */
+    OutputValues outputValues() {
+        return new OutputValues(registry.map(RegistryFormat::registry));
+    }
+
     @Override
     public void close() {
         registry.ifPresent(RegistryFormat::close);

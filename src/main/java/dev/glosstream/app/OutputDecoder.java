@@ -3,7 +3,6 @@ package dev.glosstream.app;
 import dev.glosstream.avro.DeadLetter;
 import dev.glosstream.avro.EnrichedEvent;
 import dev.glosstream.config.TopicSettings;
-import dev.glosstream.ingest.GeneratedRecords;
 import dev.glosstream.sequence.Entity;
 import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.Outcome;
@@ -15,8 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
-import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -24,31 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class OutputDecoder {
     private final TopicSettings topics;
     private final List<String> sentimentLabels;
-    private final UnaryOperator<byte[]> unframed;
-    private final BinaryMessageDecoder<EnrichedEvent> enriched = GeneratedRecords.decoder(EnrichedEvent.class);
-    private final BinaryMessageDecoder<DeadLetter> deadLetters = GeneratedRecords.decoder(DeadLetter.class);
+    private final OutputValues values;
 
     /**
      * Creates a decoder.
      *
      * @param topics where records come from
      * @param sentimentLabels order of the sentiment scores, which Avro does not keep
+     * @param values how their values are written
      */
-    OutputDecoder(TopicSettings topics, List<String> sentimentLabels) {
-        this(topics, sentimentLabels, UnaryOperator.identity());
-    }
-
-    /**
-     * Creates a decoder.
-     *
-     * @param topics where records come from
-     * @param sentimentLabels order of the sentiment scores, which Avro does not keep
-     * @param unframed turns a value into single-object encoding
-     */
-    OutputDecoder(TopicSettings topics, List<String> sentimentLabels, UnaryOperator<byte[]> unframed) {
+    OutputDecoder(TopicSettings topics, List<String> sentimentLabels, OutputValues values) {
         this.topics = topics;
+        this.values = values;
         this.sentimentLabels = List.copyOf(sentimentLabels);
-        this.unframed = unframed;
     }
 
     /**
@@ -57,11 +42,10 @@ final class OutputDecoder {
      * @throws IllegalStateException if it is not one of ours
      */
     OutputRecord decode(ConsumerRecord<byte[], byte[]> record) {
-        byte[] value = unframed.apply(record.value());
         try {
             return record.topic().equals(topics.deadLetters())
-                    ? deadLetter(deadLetters.decode(value))
-                    : enriched(enriched.decode(value));
+                    ? deadLetter(values.decode(DeadLetter.class, record.value()))
+                    : enriched(values.decode(EnrichedEvent.class, record.value()));
         } catch (IOException e) {
             throw new IllegalStateException(
                     "topic '" + record.topic() + "': expected records of this pipeline, got others", e);

@@ -85,10 +85,15 @@ final class OutputReader implements AutoCloseable {
     }
 
     private void hand(ConsumerRecords<byte[], byte[]> records) {
-        if (!records.isEmpty()) {
-            List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>(records.count());
-            records.forEach(all::add);
-            listener.accept(all);
+        List<ConsumerRecord<byte[], byte[]>> results = new ArrayList<>(records.count());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            // A tombstone is the result of no text.
+            if (record.value() != null) {
+                results.add(record);
+            }
+        }
+        if (!results.isEmpty()) {
+            listener.accept(results);
         }
     }
 

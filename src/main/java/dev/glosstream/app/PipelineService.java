@@ -25,15 +25,16 @@ final class PipelineService implements AutoCloseable {
     private final PipelineSettings settings;
     private final PipelineHealth health = new PipelineHealth();
     private final RunMetrics metrics = new RunMetrics();
-    private final ConsoleService console = new ConsoleService();
+    private final ConsoleService console;
     private final Optional<WebServer> server;
     private final Optional<RunTracing> tracing;
     private final long openedNanos = System.nanoTime();
 
     private PipelineService(PipelineSettings settings) {
         this.settings = settings;
-        metrics.ready(health.health()::isReady);
         HttpSettings http = settings.observability().http();
+        this.console = new ConsoleService(http.enabled() && http.console());
+        metrics.ready(health.health()::isReady);
         this.tracing = settings.observability().tracing() ? Optional.of(RunTracing.open()) : Optional.empty();
         this.server = http.enabled() ? Optional.of(serve(http)) : Optional.empty();
     }
@@ -71,6 +72,12 @@ final class PipelineService implements AutoCloseable {
         } catch (WebException e) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Returns the address of the server, if there is one. */
+    Optional<String> url() {
+        String host = settings.observability().http().host();
+        return server.map(started -> "http://" + host + ":" + started.port() + "/");
     }
 
     /**
@@ -116,18 +123,8 @@ final class PipelineService implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - startNanos);
     }
 
-    /**
-     * Opens the console, if the settings ask for one.
-     *
-     * @param fitted the settings of the pipeline, whose topics exist
-     * @return what to close before the models, on which it stands
-     */
-    ConsoleService openConsole(PipelineSettings fitted, OpenModels models) {
-        HttpSettings http = settings.observability().http();
-        if (http.enabled() && http.console()) {
-            console.label(fitted, models);
-            console.watch(fitted, models);
-        }
+    /** Returns the console, which the caller closes before the models: it stands on them once it is open. */
+    ConsoleService console() {
         return console;
     }
 

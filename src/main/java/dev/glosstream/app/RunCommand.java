@@ -62,12 +62,13 @@ final class RunCommand implements Callable<Integer> {
                 OpenModels models = service.loadModels()) {
             PipelineSettings fitted = prepareCluster(settings);
             format.prepareOutputs(fitted);
-            try (ConsoleService unused = service.openConsole(fitted, models);
+            try (ConsoleService console = service.console();
                     RunningPipeline running = RunningPipeline.start(
                             fitted,
                             EnrichmentTopology.build(
                                     fitted, models.models(), service.observers(models), format.wireFormat()),
                             service.watcher())) {
+                console.open(fitted, models, format.outputValues());
                 running.awaitEnd();
                 running.fault().ifPresent(fault -> {
                     throw RunningPipeline.failure(fault);

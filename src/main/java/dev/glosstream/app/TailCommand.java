@@ -2,14 +2,11 @@ package dev.glosstream.app;
 
 import dev.glosstream.config.OutputMode;
 import dev.glosstream.config.PipelineSettings;
-import dev.glosstream.registry.ConfluentRegistry;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,17 +58,22 @@ final class TailCommand implements Callable<Integer> {
             throw new UsageException("--count: expected at least 1, got " + count);
         }
         PipelineSettings settings = pipeline.read(surroundings.environment(), List.of());
-        if (settings.output().mode() != OutputMode.WRAP) {
-            throw new UsageException("output.mode: expected '" + OutputMode.WRAP.code()
-                    + "', whose events tail prints, got '"
-                    + settings.output().mode().code()
-                    + "'; read them by a consumer of yours");
+        if (settings.output().mode() == OutputMode.APPEND) {
+            throw new UsageException("output.mode: expected wrap, because in append the topic '"
+                    + settings.topics().enriched() + "' holds records of your own; read it with a consumer of yours");
         }
         try (ClusterCheck cluster = ClusterCheck.connect(settings)) {
             cluster.requirePipeline();
         }
+        try (OpenFormat format = OpenFormat.of(settings)) {
+            tail(settings, format);
+        }
+        return ExitCode.OK;
+    }
+
+    private void tail(PipelineSettings settings, OpenFormat format) throws InterruptedException {
         Printing printing = new Printing(
-                new OutputDecoder(settings.topics(), List.of(), unframed(settings)),
+                new OutputDecoder(settings.topics(), List.of(), format.outputValues()),
                 json ? new ResultJson(Map.of()) : new ResultText(surroundings.colour()),
                 new LineOutput(surroundings.out()),
                 count == null ? Long.MAX_VALUE : count);
@@ -82,14 +84,6 @@ final class TailCommand implements Callable<Integer> {
         } finally {
             closing.close();
         }
-        return ExitCode.OK;
-    }
-
-    private static UnaryOperator<byte[]> unframed(PipelineSettings settings) {
-        return settings.registry()
-                .<UnaryOperator<byte[]>>map(
-                        registry -> new UnframedValues(new ConfluentRegistry(registry, InstantSource.system())))
-                .orElse(UnaryOperator.identity());
     }
 
     private void read(OutputReader reader) throws InterruptedException {

@@ -16,6 +16,7 @@ import dev.glosstream.ingest.ConfluentSource;
 import dev.glosstream.ingest.RegistryFormats;
 import dev.glosstream.ingest.SourceDecoder;
 import dev.glosstream.registry.ConfluentRegistry;
+import dev.glosstream.registry.SchemaRegistry;
 import dev.glosstream.sequence.Task;
 import java.time.InstantSource;
 
@@ -72,6 +73,11 @@ public final class RegistryFormat implements AutoCloseable {
             encoder.id(topics.entities(), EntityLabels.getClassSchema());
         }
         encoder.id(topics.deadLetters(), DeadLetter.getClassSchema());
+    }
+
+    /** Returns the registry, with all that was asked of it so far. */
+    public SchemaRegistry registry() {
+        return registry;
     }
 
     /** Returns decoders and encoders for a topology. */

@@ -37,7 +37,9 @@ public final class KafkaRecords {
      * @param timestampMs of the record
      */
     public static InputRecord.Source source(ProcessingContext context, long timestampMs) {
+        // Within a timer Kafka Streams knows of a record that came from nowhere.
         return context.recordMetadata()
+                .filter(known -> known.topic() != null)
                 .map(known -> new InputRecord.Source(known.topic(), known.partition(), known.offset(), timestampMs))
                 .orElseGet(() -> new InputRecord.Source("", -1, -1, timestampMs));
     }

@@ -1,10 +1,13 @@
 package dev.glosstream.app;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -43,6 +46,33 @@ final class ServiceClient {
 
     HttpResponse<String> post(String path, String mediaType, String body) throws IOException, InterruptedException {
         return send(request(path).header("Content-Type", mediaType).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** Opens a stream of server-sent events. */
+    Events events(String path) throws IOException, InterruptedException {
+        return new Events(new BufferedReader(new InputStreamReader(
+                http.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream())
+                        .body(),
+                StandardCharsets.UTF_8)));
+    }
+
+    /** The data of server-sent events, one after the other. */
+    record Events(BufferedReader lines) implements AutoCloseable {
+        private static final String DATA = "data: ";
+
+        /** Returns the next one, waiting for it. */
+        String next() throws IOException {
+            String line = lines.readLine();
+            while (!line.startsWith(DATA)) {
+                line = lines.readLine();
+            }
+            return line.substring(DATA.length());
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
+        }
     }
 
     private HttpRequest.Builder request(String path) {

@@ -152,6 +152,39 @@ class ServiceIT {
     }
 
     @Test
+    void shouldShowResultsOnTheConsoleAndLabelTypedTexts() throws Exception {
+        try (GlosstreamProcess run = run("console", "--set=http.console=true")) {
+            run.awaitError("console is running");
+            ServiceClient client = ServiceClient.of(run);
+            sendEverything("console");
+
+            HttpResponse<String> typed = client.post("/api/label", "application/json", "{\"text\": \"Good <b> !\"}");
+            List<JsonNode> shown = new ArrayList<>();
+            try (ServiceClient.Events events = client.events("/api/events")) {
+                while (shown.stream().noneMatch(result -> result.has("rejected"))
+                        || shown.stream().noneMatch(result -> result.has("sentiment"))) {
+                    shown.add(JSON.readTree(events.next()));
+                }
+            }
+
+            assertThat(client.get("/").body()).contains("<title>Glosstream console</title>");
+            assertThat(JSON.readTree(typed.body()).get("text").asText()).isEqualTo("Good <b> !");
+            assertThat(JSON.readTree(typed.body()).at("/sentiment/scores").size())
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void shouldServeNoConsoleUnlessItIsWanted() throws Exception {
+        try (GlosstreamProcess run = run("plain")) {
+            ServiceClient client = ServiceClient.of(run);
+
+            assertThat(client.get("/").statusCode()).isEqualTo(404);
+            assertThat(client.get("/api/events").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void shouldNameThePortThatIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 GlosstreamProcess run = run("taken", "--set=http.port=" + taken.getLocalPort())) {

@@ -50,6 +50,41 @@ class PipelineFileTest {
     }
 
     @Test
+    void shouldReadHowAPipelineShowsItself() {
+        String text =
+                """
+                http: {enabled: false, host: 0.0.0.0, port: 0, console: true}
+                log: {format: json, level: debug, libraries: error}
+                tracing: {enabled: true}
+                """;
+
+        assertThat(read(SMALLEST).observability()).isEqualTo(ObservabilitySettings.DEFAULT);
+        assertThat(read(SMALLEST + text).observability())
+                .isEqualTo(new ObservabilitySettings(
+                        new HttpSettings(false, "0.0.0.0", 0, true),
+                        new LogSettings(LogSettings.Format.JSON, LogSettings.Level.DEBUG, LogSettings.Level.ERROR),
+                        true));
+    }
+
+    @Test
+    void shouldNameMistakesOfHowAPipelineShowsItself() {
+        String text =
+                """
+                http: {host: "a b", port: 70000, console: maybe}
+                log: {format: xml}
+                """;
+
+        ConfigException mistakes = catchThrowableOfType(ConfigException.class, () -> read(SMALLEST + text));
+
+        assertThat(mistakes.mistakes())
+                .hasSize(4)
+                .anySatisfy(mistake -> assertThat(mistake).contains("http.host: expected a host name"))
+                .anySatisfy(mistake -> assertThat(mistake).contains("http.port: expected a whole number, 0 to 65535"))
+                .anySatisfy(mistake -> assertThat(mistake).contains("http.console: expected one of true, false"))
+                .anySatisfy(mistake -> assertThat(mistake).contains("log.format: expected one of text, json"));
+    }
+
+    @Test
     void shouldReportEveryMistakeOfAFileAtOnceWithItsLine() {
         String text =
                 """

@@ -3,9 +3,12 @@ package dev.glosstream.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,8 +100,8 @@ class SourceSectionsTest {
                         "p.yaml:8: sources[1].pattern: expected a regular expression, got '['",
                         "p.yaml:9: sources[1].format: expected one of text-event, avro, json, string, got 'jsno'",
                         "p.yaml:10: sources[1].text: expected " + FieldPath.RULE.words() + ", got 'a..b'",
-                        "p.yaml:11: sources[2].schemas: expected the files of the schemas that values are written with,"
-                                + " got nothing",
+                        "p.yaml:11: sources[2].schemas: expected the files of the schemas that values are written with, or"
+                                + " registry.url, got nothing",
                         "p.yaml:14: sources[2].id: expected a path to one value, got 'tags[]', which leads to the"
                                 + " elements of a list",
                         "p.yaml:17: sources[3].text: expected nothing in format 'string', which needs no paths, got one;"
@@ -139,5 +142,35 @@ class SourceSectionsTest {
                 .containsExactly(
                         "p.yaml: output.mode: expected wrap, because a plain string (source a) takes no further"
                                 + " field, got append");
+    }
+
+    @Test
+    void shouldReadThePipelineOfTheGuide() throws IOException {
+        String guide = Files.readString(Path.of("docs/your-events.md"));
+        String yaml = guide.substring(guide.indexOf("```yaml\n") + 8, guide.indexOf("\n```", guide.indexOf("```yaml")));
+
+        PipelineSettings settings =
+                PipelineFile.pipeline(SettingsFile.parse("guide", yaml, Map.of(), List.of()), PROJECT);
+
+        assertThat(settings.sources())
+                .singleElement()
+                .satisfies(source -> assertThat(source.topics().pattern()).isEqualTo("reviews-.*"));
+    }
+
+    /** The examples in the comments of the shipped file, without their number signs. */
+    @Test
+    void shouldReadTheExamplesOfTheShippedFile() throws IOException {
+        String shipped = Files.readString(Path.of("topology/enrichment.yaml"));
+        String examples = shipped.substring(shipped.indexOf("# sources:"), shipped.indexOf("# Folders of the model"))
+                .lines()
+                .filter(line -> line.matches("# (sources:|output:|  .*)"))
+                .map(line -> line.substring(2))
+                .collect(Collectors.joining("\n"));
+
+        PipelineSettings settings = read(examples);
+
+        assertThat(settings.sources()).hasSize(2);
+        assertThat(settings.sources().get(1).schemas()).hasSize(2);
+        assertThat(settings.output().mode()).isEqualTo(OutputMode.APPEND);
     }
 }

@@ -8,6 +8,7 @@ import dev.glosstream.avro.DeadLetter;
 import dev.glosstream.config.BatchingSettings;
 import dev.glosstream.config.LimitSettings;
 import dev.glosstream.ingest.GeneratedRecords;
+import dev.glosstream.pipeline.SharedModels;
 import dev.glosstream.sequence.RejectionReason;
 import dev.glosstream.testkit.InputTopic;
 import dev.glosstream.testkit.OutputTopic;
@@ -29,6 +30,7 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
+import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.errors.TopologyException;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
@@ -221,6 +223,42 @@ class EnricherTest {
     }
 
     @Test
+    void shouldLetOneEnricherFollowAnother() {
+        StreamsBuilder builder = new StreamsBuilder();
+        KStream<Integer, Review> events = builder.stream("events", Consumed.with(KEYS, REVIEWS));
+        KStream<Integer, Enriched<Review>> bodies =
+                events.process(Glosstream.enricher(settings, KEYS, REVIEWS, Review::body));
+        KStream<Integer, Enriched<Enriched<Review>>> both =
+                bodies.process(Glosstream.enricher(settings.withName("ids"), KEYS, ENRICHED, body -> idOf(body)));
+        both.mapValues(id -> id.sentiment().orElseThrow().label() + " of "
+                        + id.value().sentiment().orElseThrow().label())
+                .to("both", Produced.with(KEYS, Serdes.String()));
+        try (TopologyHarness harness = new TopologyHarness(builder::build)) {
+            events(harness).send(1, new Review("bad", "good")).send(2, new Review("good", "bad"));
+            harness.advance(LONG_ENOUGH).crash().advance(LONG_ENOUGH);
+
+            harness.output("both", KEYS, Serdes.String()).expectValues("negative of positive", "positive of negative");
+        }
+    }
+
+    private static String idOf(Enriched<Review> body) {
+        return body.value().id();
+    }
+
+    @Test
+    void shouldKeepTheModelsThatTheUserHasOpenToo() {
+        try (SharedModels.Open kept = settings.models().open()) {
+            try (TopologyHarness harness = new TopologyHarness(this::topology)) {
+                events(harness).send(1, new Review("a", "good"));
+                assertThat(settings.models().users()).isEqualTo(2);
+            }
+            assertThat(settings.models().users()).isEqualTo(1);
+            assertThat(kept.models()).hasSize(2);
+        }
+        assertThat(settings.models().users()).isZero();
+    }
+
+    @Test
     void shouldRefuseTwoEnrichersOfOneName() {
         StreamsBuilder builder = new StreamsBuilder();
         KStream<Integer, Review> events = builder.stream("events", Consumed.with(KEYS, REVIEWS));
@@ -266,6 +304,25 @@ class EnricherTest {
             harness.crash().advance(LONG_ENOUGH);
 
             labelled(harness).expectKeys(1, 2, 3, 4, 1, 2, 3, 4);
+        }
+    }
+
+    @Test
+    void shouldLoseNothingWhenAnApplicationGoesOnAfterAFault() {
+        Map<String, ?> goingOn = Map.of(
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                LogAndContinueProcessingExceptionHandler.class);
+        try (TopologyHarness harness = new TopologyHarness(this::topology, goingOn)) {
+            events(harness).send(1, new Review("a", "good")).send(2, new Review("b", "bad"));
+            models.breakDown();
+            harness.advance(LONG_ENOUGH);
+            events(harness).send(3, new Review("c", "good"));
+            labelled(harness).expectKeys();
+            models.repair();
+            harness.advance(LONG_ENOUGH);
+
+            labelled(harness).expectKeys(1, 2, 3);
+            harness.expectWaiting(0);
         }
     }
 

@@ -7,18 +7,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glosstream.avro.DeadLetter;
 import dev.glosstream.avro.EnrichedEvent;
+import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.BatchingSettings;
+import dev.glosstream.config.LimitSettings;
 import dev.glosstream.config.OutputSettings;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.config.SourceFields;
 import dev.glosstream.config.SourceFormat;
 import dev.glosstream.config.SourceSettings;
 import dev.glosstream.config.SourceTopics;
+import dev.glosstream.sequence.Task;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -127,5 +133,49 @@ class JsonEventsTest {
                     .containsExactly(false, true, false, true);
             assertThat(driver.deadLetters()).extracting(DeadLetter::getReason).containsExactly("null-value");
         }
+    }
+
+    @Test
+    void shouldPassATombstoneThatIsAloneInItsWindow() {
+        try (PipelineDriver driver = open(WRAP, ForeignEvents.json(fields("body", "", "", "")))) {
+            driver.send(record("a", null));
+
+            assertThat(driver.records("enriched-events").get(0).value()).isNull();
+            assertThat(driver.waiting()).isZero();
+        }
+    }
+
+    @Test
+    void shouldRefuseLabelsThatTakeMoreRoomThanTheTopicsMustHave() {
+        PipelineSettings settings = PipelineDriver.settings(models, AT_ONCE)
+                .withLimits(new LimitSettings(1000, 64 << 10))
+                .withEvents(List.of(ForeignEvents.json(fields("t[]", "", "", ""))), APPEND);
+        String text = "Anna, ".repeat(20);
+        String event = "{\"t\":[" + ("\"" + text + "\",").repeat(500) + "\"x\"]}";
+        try (PipelineDriver driver = new PipelineDriver(settings, models)) {
+            driver.send(record("a", utf8(event)));
+            driver.send(record("b", utf8("{\"t\":[\"good\"]}")));
+
+            assertThat(driver.deadLetters()).singleElement().satisfies(letter -> {
+                assertThat(letter.getReason()).isEqualTo("output-too-large");
+                assertThat(letter.getDetail()).startsWith("output 'enriched-events': expected at most 393216 bytes");
+                assertThat(letter.getValue()).isEqualTo(ByteBuffer.wrap(utf8(event)));
+            });
+            assertThat(driver.records("enriched-events")).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldDrawSourcesThatHaveAPattern() {
+        SourceSettings reviews = new SourceSettings(
+                SourceTopics.matching("reviews-.*"), SourceFormat.JSON, fields("body", "", "", ""), List.of());
+        SourceSettings named = SourceSettings.textEvents("my.events");
+        PipelineSettings settings = PipelineDriver.settings(models, AT_ONCE, Set.of(Task.SENTIMENT))
+                .withEvents(List.of(reviews, named), WRAP);
+        TopologyDescription topology = EnrichmentTopology.build(
+                        settings, List.of(models.model(Task.SENTIMENT)), new BatchStatistics())
+                .describe();
+
+        assertThat(MermaidDiagram.of(topology)).contains("([\"(?:reviews-.*)|my\\.events\"])", " --> step_ingest");
     }
 }
