@@ -59,7 +59,8 @@ public interface SourceFormats {
         List<String> mistakes = new ArrayList<>();
         List<Path> files = source.schemas();
         List<Schema> schemas = SchemaFiles.read(files, mistakes);
-        if (mistakes.isEmpty()) {
+        // A source without files has its schemas in a registry: nothing is known of them at the start.
+        if (mistakes.isEmpty() && !schemas.isEmpty()) {
             paths(source.fields()).forEach(path -> SchemaPaths.mistake(path, schemas)
                     .ifPresent(mistake -> mistakes.add("source " + source.topics() + ": " + mistake)));
         }

@@ -2,13 +2,18 @@ package dev.glosstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glosstream.infer.TinyBundles;
+import dev.glosstream.sequence.Task;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +84,37 @@ class MainTest {
         run("label", "--verbose", "--model", folder.toString());
 
         assertThat(text(err)).contains("BundleException", "\tat ");
+    }
+
+    @Test
+    void shouldWriteTheSchemasThatConsumersNeed(@TempDir Path folder) throws IOException {
+        TinyBundles.write(folder.resolve("sentiment"), Task.SENTIMENT);
+        Path schema = Path.of("src/test/resources/events/order.avsc").toAbsolutePath();
+        Path pipeline = Files.writeString(
+                folder.resolve("pipeline.yaml"),
+                """
+                applicationId: orders
+                sources: [{topics: orders, format: avro, schemas: %s, text: note}]
+                output: {mode: append, field: labels}
+                models: {sentiment: sentiment}
+                """
+                        .formatted(schema));
+
+        int exitCode = run(
+                "topology",
+                "--pipeline",
+                pipeline.toString(),
+                "--schemas",
+                folder.resolve("out").toString());
+
+        assertThat(text(err)).startsWith("glosstream: wrote ");
+        assertThat(exitCode).isZero();
+        try (Stream<Path> written = Files.list(folder.resolve("out"))) {
+            assertThat(written).singleElement().satisfies(file -> {
+                assertThat(file.getFileName().toString()).matches("com\\.example\\.shop\\.Order\\.[0-9a-f]{16}\\.avsc");
+                assertThat(Files.readString(file)).contains("\"AppendedLabels\"", "\"remark\"", "\"shop-team\"");
+            });
+        }
     }
 
     private int run(String... arguments) {

@@ -59,6 +59,14 @@ class SourceFormatsTest {
     }
 
     @Test
+    void shouldKnowNothingOfSchemasThatOnlyARegistryHas() {
+        SourceSettings source = new SourceSettings(
+                SourceTopics.named("theirs"), SourceFormat.AVRO, fields("body $", "id", ""), List.of());
+
+        assertThat(SourceFormats.schemas(source)).isEmpty();
+    }
+
+    @Test
     void shouldTellFilesThatHoldNoSchema(@TempDir Path folder) throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.avsc"), "{\"type\": \"recrod\"}");
 
