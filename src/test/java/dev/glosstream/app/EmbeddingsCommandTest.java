@@ -171,6 +171,41 @@ class EmbeddingsCommandTest {
         return run(all);
     }
 
+    @Test
+    void shouldLearnVectorsThatARecipeCanStartFrom() throws IOException {
+        Path texts = Files.writeString(
+                folder.resolve("texts.txt"),
+                "tea and coffee\ncoffee and Tea\nheld out tea\ntea or coffee\n".repeat(5) + "coffee and tea now\n");
+        Path held = Files.writeString(folder.resolve("held.txt"), "held out tea\n");
+        Path learned = folder.resolve("learned.vec.gz");
+
+        int exitCode = run(
+                "embeddings",
+                "learn",
+                "--root=" + folder,
+                "--data=text:" + texts.getFileName(),
+                "--exclude=text:" + held.getFileName(),
+                "--min-count=2",
+                "--dimension=4",
+                "--out=" + learned);
+
+        assertThat(exitCode).as(errors()).isZero();
+        WordVectors vectors = Word2VecText.read(learned);
+        // Each text counts once, however often it stands there: "now" and "or" are too rare, "held" is left out.
+        assertThat(vectors.entries()).containsExactlyInAnyOrder("tea", "coffee", "and");
+        assertThat(vectors.dimension()).isEqualTo(4);
+        assertThat(errors()).contains("learning from 4 texts", "wrote 3 vectors of 4 values");
+    }
+
+    @Test
+    void shouldRefuseToLearnWithoutAFrequentWord() throws IOException {
+        Path texts = Files.writeString(folder.resolve("few.txt"), "one two three\n");
+
+        assertThat(run("embeddings", "learn", "--data=text:" + texts, "--out=" + folder.resolve("none.vec")))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(errors()).contains("expected a word that occurs at least 3 times, got none in 1 texts");
+    }
+
     private int run(String... arguments) {
         return Main.run(
                 new Surroundings(

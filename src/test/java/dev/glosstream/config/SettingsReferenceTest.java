@@ -138,7 +138,7 @@ class SettingsReferenceTest {
                 .filter(line -> line.contains(key.replace("[]", "[0]")))
                 .map(EXPECTED::matcher)
                 .filter(Matcher::find)
-                .map(found -> found.group(1).replace("|", "\\|"))
+                .map(found -> found.group(1).replace("|", "\\|").replace("[0]", "[]"))
                 .findFirst()
                 .orElse("a text");
     }
