@@ -1,0 +1,90 @@
+package dev.glosstream.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glosstream.avro.TextEvent;
+import dev.glosstream.config.OutputSettings;
+import dev.glosstream.config.SourceFields;
+import dev.glosstream.config.SourceFormat;
+import dev.glosstream.config.SourceSettings;
+import dev.glosstream.config.SourceTopics;
+import dev.glosstream.registry.ConfluentFrame;
+import dev.glosstream.registry.SchemaRegistry;
+import dev.glosstream.sequence.EventText;
+import dev.glosstream.sequence.InputRecord;
+import dev.glosstream.sequence.Outcome;
+import dev.glosstream.sequence.RejectionReason;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.Test;
+
+class RegistryFormatsTest {
+    private static final int ID = 7;
+    private static final SourceSettings TEXT_EVENTS = SourceSettings.textEvents("in");
+    private static final SourceSettings ANY_AVRO =
+            new SourceSettings(SourceTopics.named("in"), SourceFormat.AVRO, SourceFields.ofTexts("text"), List.of());
+
+    private final SchemaRegistry registry = new SchemaRegistry() {
+        @Override
+        public Outcome<Schema> schema(int id) {
+            return id == ID
+                    ? Outcome.accepted(TextEvent.getClassSchema())
+                    : Outcome.rejected(RejectionReason.UNKNOWN_SCHEMA, "none");
+        }
+
+        @Override
+        public int id(String subject, String schema) {
+            return ID;
+        }
+    };
+    private final RegistryFormats formats =
+            new RegistryFormats((reader, output) -> new ConfluentSource(registry, reader), false);
+
+    private Outcome<List<String>> texts(SourceSettings source, byte[] value) {
+        InputRecord record = new InputRecord(null, value, List.of(), new InputRecord.Source("in", 0, 0, 0));
+        return formats.open(source, OutputSettings.DEFAULT)
+                .get()
+                .decode(record)
+                .then(event -> Outcome.accepted(
+                        event.fields().texts().stream().map(EventText::text).toList()));
+    }
+
+    private static byte[] framed(int id) {
+        byte[] single = WireFixtures.encode(WireFixtures.EVENT);
+        byte[] body = Arrays.copyOfRange(single, SingleObject.HEADER_BYTES, single.length);
+        return ByteBuffer.allocate(ConfluentFrame.BYTES + body.length)
+                .put(ConfluentFrame.of(id))
+                .put(body)
+                .array();
+    }
+
+    @Test
+    void shouldReadBothEncodingsFromOneTopic() {
+        Outcome<List<String>> expected = Outcome.accepted(List.of(WireFixtures.EVENT.getText()));
+
+        assertThat(texts(TEXT_EVENTS, framed(ID))).isEqualTo(expected);
+        assertThat(texts(TEXT_EVENTS, WireFixtures.encode(WireFixtures.EVENT))).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldReadAnySchemaWithoutFiles() {
+        assertThat(SourceFormats.schemas(ANY_AVRO)).isEmpty();
+        assertThat(texts(ANY_AVRO, framed(ID))).isEqualTo(Outcome.accepted(List.of(WireFixtures.EVENT.getText())));
+    }
+
+    @Test
+    void shouldRejectIdsThatTheRegistryDoesNotKnow() {
+        assertThat(texts(ANY_AVRO, framed(ID + 1))).isEqualTo(Outcome.rejected(RejectionReason.UNKNOWN_SCHEMA, "none"));
+    }
+
+    @Test
+    void shouldRejectWhatIsInNeitherEncoding() {
+        for (byte[] value : List.of(new byte[0], new byte[] {0, 0}, new byte[] {'{', '}', ' ', ' ', ' ', ' '})) {
+            assertThat(texts(TEXT_EVENTS, value)).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(
+                            rejected.rejection().reason())
+                    .isEqualTo(RejectionReason.NOT_AVRO));
+        }
+    }
+}
