@@ -189,12 +189,13 @@ class EmbeddingsCommandTest {
                 "--dimension=4",
                 "--out=" + learned);
 
-        assertThat(exitCode).as(errors()).isZero();
+        assertThat(exitCode).as(err.toString(StandardCharsets.UTF_8)).isZero();
         WordVectors vectors = Word2VecText.read(learned);
         // Each text counts once, however often it stands there: "now" and "or" are too rare, "held" is left out.
         assertThat(vectors.entries()).containsExactlyInAnyOrder("tea", "coffee", "and");
         assertThat(vectors.dimension()).isEqualTo(4);
-        assertThat(errors()).contains("learning from 4 texts", "wrote 3 vectors of 4 values");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("learning from 4 texts", "wrote 3 vectors of 4 values");
     }
 
     @Test
@@ -203,7 +204,8 @@ class EmbeddingsCommandTest {
 
         assertThat(run("embeddings", "learn", "--data=text:" + texts, "--out=" + folder.resolve("none.vec")))
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(errors()).contains("expected a word that occurs at least 3 times, got none in 1 texts");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("expected a word that occurs at least 3 times, got none in 1 texts");
     }
 
     private int run(String... arguments) {
