@@ -58,7 +58,8 @@ class DocumentsTest {
     private static String sources() throws IOException {
         StringBuilder said = new StringBuilder(Files.readString(Path.of("glosstream")));
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
                 said.append(Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", ""));
             }
         }
@@ -97,7 +98,10 @@ class DocumentsTest {
     @Test
     void shouldLeadToFilesThatAreThere() throws IOException {
         List<Path> documents = new ArrayList<>(List.of(
-                Path.of("README.md"), Path.of("topology/README.md"), Path.of("schemas/README.md"), Path.of("training/README.md")));
+                Path.of("README.md"),
+                Path.of("topology/README.md"),
+                Path.of("schemas/README.md"),
+                Path.of("training/README.md")));
         try (Stream<Path> files = Files.walk(DOCS)) {
             files.filter(each -> each.toString().endsWith(".md")).forEach(documents::add);
         }

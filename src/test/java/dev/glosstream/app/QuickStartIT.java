@@ -76,7 +76,8 @@ class QuickStartIT {
                     case "" -> printed.append(succeeding(command));
                     case "background" -> background = List.of(start(command));
                     case "eventually" -> printed.append(eventually(command));
-                    default -> throw new AssertionError("expected sh, sh background or sh eventually, got " + block.group());
+                    default ->
+                        throw new AssertionError("expected sh, sh background or sh eventually, got " + block.group());
                 }
             }
         }
@@ -111,8 +112,8 @@ class QuickStartIT {
         builder.environment().put("GLOSSTREAM_SKIP_BUILD", "1");
         builder.environment().put("GLOSSTREAM_HTTP_PORT", "0");
         builder.environment().put("GLOSSTREAM_JAVA_OPTS", "-Xmx512m -XX:TieredStopAtLevel=1");
-        return builder.redirectError(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("errors.txt").toFile()))
+        return builder.redirectError(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("errors.txt").toFile()))
                 .start();
     }
 }
