@@ -3,12 +3,16 @@ package dev.glosstream.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,5 +123,19 @@ class RegistrySettingsTest {
                 .singleElement()
                 .asString()
                 .contains("sources[0].schemas: expected the files", "or registry.url");
+    }
+
+    @Test
+    void shouldTakeEveryExampleOfTheGuide() throws IOException {
+        Matcher shown = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("docs/registry.md")));
+        int examples = 0;
+        while (shown.find()) {
+            examples++;
+            // A secret of the environment may be any.
+            String example = shown.group(1).replaceAll("\\$\\{[A-Z_]+}", "secret-word");
+            assertThat(read(example).registry()).isPresent();
+        }
+        assertThat(examples).isEqualTo(7);
     }
 }
