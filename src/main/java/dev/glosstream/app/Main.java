@@ -57,12 +57,13 @@ public final class Main implements Runnable {
         System.exit(run(Surroundings.ofProcess(), args));
     }
 
-    /** Runs a command and returns its {@link ExitCode}. */
-    static int run(Surroundings surroundings, String... args) {
-        EngineSettings.offline();
-        LogOutput.applyEnvironment(surroundings.environment());
-        Main main = new Main();
-        CommandLine line = new CommandLine(main)
+    /** Returns every command with its options, as a line that can be parsed. */
+    static CommandLine commands(Surroundings surroundings) {
+        return commands(new Main(), surroundings);
+    }
+
+    private static CommandLine commands(Main main, Surroundings surroundings) {
+        return new CommandLine(main)
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new LabelCommand(surroundings))
                 .addSubcommand(new RunCommand(surroundings))
@@ -78,6 +79,14 @@ public final class Main implements Runnable {
                         .addSubcommand(new PlotCommand(surroundings))
                         .addSubcommand(new TableExportCommand(surroundings))
                         .addSubcommand(new LearnVectorsCommand(surroundings)));
+    }
+
+    /** Runs a command and returns its {@link ExitCode}. */
+    static int run(Surroundings surroundings, String... args) {
+        EngineSettings.offline();
+        LogOutput.applyEnvironment(surroundings.environment());
+        Main main = new Main();
+        CommandLine line = commands(main, surroundings);
         line.setOut(new PrintWriter(new OutputStreamWriter(surroundings.out(), StandardCharsets.UTF_8), true));
         line.setErr(new PrintWriter(new OutputStreamWriter(surroundings.err(), StandardCharsets.UTF_8), true));
         line.setExecutionStrategy(parsed -> {

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The documents say what the program says, show settings that it takes, and lead to files that are there. */
 class DocumentsTest {
@@ -29,6 +30,11 @@ class DocumentsTest {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z0-9_]+)}");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
     private static final Pattern PIPELINE = Pattern.compile("```yaml pipeline\n(.*?)```", Pattern.DOTALL);
+    /** A command of a block, up to a redirection, a pipe, a comment or an optional part. */
+    private static final Pattern COMMAND =
+            Pattern.compile("(?m)^(?:[A-Z_a-z0-9=:/]+ |[^`\n]* \\| )*\\./glosstream ([a-z][^<>|#\\[\n]*)");
+
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
     private static final String REST = "applicationId: a\nmodels: {sentiment: m}\n";
 
     @TempDir
@@ -96,17 +102,33 @@ class DocumentsTest {
     }
 
     @Test
-    void shouldLeadToFilesThatAreThere() throws IOException {
-        List<Path> documents = new ArrayList<>(List.of(
-                Path.of("README.md"),
-                Path.of("topology/README.md"),
-                Path.of("schemas/README.md"),
-                Path.of("training/README.md")));
-        try (Stream<Path> files = Files.walk(DOCS)) {
-            files.filter(each -> each.toString().endsWith(".md")).forEach(documents::add);
+    void shouldShowCommandsThatTheProgramTakes() throws IOException {
+        List<String> refused = new ArrayList<>();
+        int commands = 0;
+        for (Path document : documents()) {
+            Matcher command = COMMAND.matcher(Files.readString(document));
+            while (command.find()) {
+                commands++;
+                String[] arguments = WORD.matcher(command.group(1))
+                        .results()
+                        .map(word -> word.group().replaceAll("^['\"]|['\"]$", ""))
+                        .toArray(String[]::new);
+                try {
+                    Main.commands(Surroundings.ofProcess()).parseArgs(arguments);
+                } catch (CommandLine.ParameterException e) {
+                    refused.add(document + ": " + command.group(1) + ": " + e.getMessage());
+                }
+            }
         }
+
+        assertThat(commands).isGreaterThan(40);
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void shouldLeadToFilesThatAreThere() throws IOException {
         List<String> broken = new ArrayList<>();
-        for (Path document : documents) {
+        for (Path document : documents()) {
             Matcher link = LINK.matcher(Files.readString(document).replaceAll("(?s)```.*?```", ""));
             while (link.find()) {
                 if (!Files.exists(document.resolveSibling(link.group(1)))) {
@@ -116,5 +138,20 @@ class DocumentsTest {
         }
 
         assertThat(broken).isEmpty();
+    }
+
+    private static List<Path> documents() throws IOException {
+        List<Path> documents = new ArrayList<>(List.of(
+                Path.of("README.md"),
+                Path.of("topology/README.md"),
+                Path.of("schemas/README.md"),
+                Path.of("training/README.md"),
+                Path.of("training/python.md"),
+                Path.of("samples/README.md"),
+                Path.of("examples/review-alerts/README.md")));
+        try (Stream<Path> files = Files.walk(DOCS)) {
+            files.filter(each -> each.toString().endsWith(".md")).forEach(documents::add);
+        }
+        return documents;
     }
 }

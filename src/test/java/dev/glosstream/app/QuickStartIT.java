@@ -2,6 +2,7 @@ package dev.glosstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands of docs/quick-start.md and docs/your-model.md, against a broker: {@code sh} blocks run to their end and
+ * The commands of docs/quick-start.md, docs/your-model.md and docs/evaluation.md, against a broker: {@code sh} blocks run to their end and
  * succeed; {@code sh background} goes on until the document ends; {@code sh eventually} is tried until it prints something.
  */
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
@@ -66,6 +67,14 @@ class QuickStartIT {
         assertThat(Files.readAllLines(folder.resolve("words.vec")).get(0)).endsWith(" 16");
     }
 
+    @Test
+    void shouldJudgeAsTheGuideOfEvaluationShows() throws Exception {
+        String printed = runAll(Path.of("docs/evaluation.md"));
+
+        assertThat(printed).contains("macroF1", "\"macroF1\"", "temperature", "sentiment-en@");
+        assertThat(Files.readString(folder.resolve("report.html"))).contains("<html", "data:image/png");
+    }
+
     /** Runs every command of a document; returns what they printed. */
     private String runAll(Path document) throws IOException, InterruptedException {
         StringBuilder printed = new StringBuilder();
@@ -74,7 +83,7 @@ class QuickStartIT {
             for (String command : block.group(2).lines().toList()) {
                 switch (block.group(1)) {
                     case "" -> printed.append(succeeding(command));
-                    case "background" -> background = List.of(start(command));
+                    case "background" -> background = List.of(running(command));
                     case "eventually" -> printed.append(eventually(command));
                     default ->
                         throw new AssertionError("expected sh, sh background or sh eventually, got " + block.group());
@@ -91,6 +100,18 @@ class QuickStartIT {
         return printed;
     }
 
+    /** Starts a pipeline and waits until it says that it runs. */
+    private Process running(String command) throws IOException {
+        Process process = builder(command).start();
+        BufferedReader said = process.errorReader(StandardCharsets.UTF_8);
+        String line = said.readLine();
+        while (line != null && !line.contains(" is running")) {
+            line = said.readLine();
+        }
+        assertThat(line).as("%s: ended before it ran", command).isNotNull();
+        return process;
+    }
+
     private String eventually(String command) throws IOException, InterruptedException {
         String printed = "";
         for (int tries = 0; tries < TRIES && !printed.contains("refused"); tries++) {
@@ -104,16 +125,20 @@ class QuickStartIT {
     }
 
     private Process start(String command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("bash", "-c", "exec " + command.replace("/tmp/", folder + "/"));
-        if (command.contains("|") || command.startsWith("export ")) {
-            builder.command("bash", "-c", command.replace("/tmp/", folder + "/"));
-        }
+        return builder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("errors.txt").toFile()))
+                .start();
+    }
+
+    private ProcessBuilder builder(String command) {
+        // exec, so that a signal reaches the program itself.
+        String shell = command.startsWith("./glosstream") && !command.contains("|") ? "exec " + command : command;
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", shell.replace("/tmp/", folder + "/"));
         builder.environment().put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
         builder.environment().put("GLOSSTREAM_SKIP_BUILD", "1");
         builder.environment().put("GLOSSTREAM_HTTP_PORT", "0");
         builder.environment().put("GLOSSTREAM_JAVA_OPTS", "-Xmx512m -XX:TieredStopAtLevel=1");
-        return builder.redirectError(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("errors.txt").toFile()))
-                .start();
+        return builder;
     }
 }
