@@ -4,6 +4,7 @@ import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.topology.EnrichmentTopology;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.kafka.streams.Topology;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,7 +50,6 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    @SuppressWarnings("try") // the console is only closed here, after the pipeline
     public Integer call() throws InterruptedException {
         if (partitions < 1) {
             throw new UsageException("--partitions: expected at least 1, got " + partitions);
@@ -62,20 +62,24 @@ final class RunCommand implements Callable<Integer> {
                 OpenModels models = service.loadModels()) {
             PipelineSettings fitted = prepareCluster(settings);
             format.prepareOutputs(fitted);
-            try (ConsoleService console = service.console();
-                    RunningPipeline running = RunningPipeline.start(
-                            fitted,
-                            EnrichmentTopology.build(
-                                    fitted, models.models(), service.observers(models), format.wireFormat()),
-                            service.watcher())) {
+            Topology topology =
+                    EnrichmentTopology.build(fitted, models.models(), service.observers(models), format.wireFormat());
+            try (ConsoleService console = service.console()) {
+                // Before the pipeline, whose first results it is to show.
                 console.open(fitted, models, format.outputValues());
-                running.awaitEnd();
-                running.fault().ifPresent(fault -> {
-                    throw RunningPipeline.failure(fault);
-                });
+                runToEnd(RunningPipeline.start(fitted, topology, service.watcher()));
             }
         }
         return ExitCode.OK;
+    }
+
+    private static void runToEnd(RunningPipeline started) throws InterruptedException {
+        try (RunningPipeline running = started) {
+            running.awaitEnd();
+            running.fault().ifPresent(fault -> {
+                throw RunningPipeline.failure(fault);
+            });
+        }
     }
 
     /** Returns the settings as the topics of the cluster let them be. */

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code glosstream run} shows of itself: metrics, health, log; from outside, as those who watch it see it. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ServiceIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LABELLED = 40;
