@@ -81,9 +81,20 @@ final class ConsoleService implements AutoCloseable {
                 new OutputReader(KafkaClients.consumer(settings), settings.topics(), records -> records.subList(
                                 Math.max(0, records.size() - SHOWN_AT_ONCE), records.size())
                         .forEach(record -> feed.publish(line(json, decoder, record))));
+        opened.onFailure(ConsoleService::tell);
         opened.skipToEnd();
         opened.start();
         reader = opened;
+    }
+
+    /** The pipeline goes on without its console; most often the principal may not read what it may write. */
+    private static void tell(RuntimeException failed) {
+        String kind = failed.getClass().getSimpleName();
+        LifeLog.warning(
+                "console",
+                Map.of("fault", kind),
+                "the console shows no more results: " + kind + "; the pipeline goes on. It reads the topics of enriched"
+                        + " events and dead letters, which the principal must be allowed to");
     }
 
     private static String line(ResultJson json, OutputDecoder decoder, ConsumerRecord<byte[], byte[]> record) {

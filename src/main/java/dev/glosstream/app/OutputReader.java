@@ -32,6 +32,7 @@ final class OutputReader implements AutoCloseable {
     private volatile boolean stopping;
     private volatile boolean closed;
     private volatile @Nullable RuntimeException failure;
+    private volatile Consumer<RuntimeException> onFailure = failed -> {};
 
     /**
      * Creates a reader; it starts with {@link #start}.
@@ -77,6 +78,11 @@ final class OutputReader implements AutoCloseable {
         }
     }
 
+    /** Says who is told, on the reader's thread, if that ends by a failure; before {@link #start}. */
+    void onFailure(Consumer<RuntimeException> told) {
+        onFailure = told;
+    }
+
     /** Starts reading. */
     void start() {
         thread.start();
@@ -89,6 +95,7 @@ final class OutputReader implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             failure = e;
+            onFailure.accept(e);
         }
     }
 
