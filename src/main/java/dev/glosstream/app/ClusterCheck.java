@@ -38,6 +38,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 final class ClusterCheck implements AutoCloseable {
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(15);
+    private static final long PAUSE_MS = 100;
     private static final String BOOTSTRAP_SERVERS = AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG;
 
     private final PipelineSettings settings;
@@ -131,7 +132,21 @@ final class ClusterCheck implements AutoCloseable {
                 }
             }
         }
+        awaitTopics();
         return missing;
+    }
+
+    /** Brokers learn of new topics by and by: one may not know yet what another has created. */
+    private void awaitTopics() {
+        long end = System.nanoTime() + LONGEST_ANSWER.toNanos();
+        while (!missing().isEmpty() && System.nanoTime() < end) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CommandException(ExitCode.FAILED, "interrupted while asking " + servers, e);
+            }
+        }
     }
 
     /** Requires that all topics are there. */
