@@ -56,6 +56,16 @@ final class OutputReader implements AutoCloseable {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            assign(topics);
+        } catch (RuntimeException e) {
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
+            throw e;
+        }
+        thread.setDaemon(true);
+    }
+
+    private void assign(TopicSettings topics) {
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : List.of(topics.enriched(), topics.deadLetters())) {
             consumer.partitionsFor(topic)
@@ -63,7 +73,6 @@ final class OutputReader implements AutoCloseable {
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        thread.setDaemon(true);
     }
 
     /** Leaves out what is committed already; before {@link #start}. */
