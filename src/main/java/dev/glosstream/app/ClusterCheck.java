@@ -22,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
@@ -38,6 +39,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 final class ClusterCheck implements AutoCloseable {
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(15);
+    private static final long PAUSE_MS = 100;
     private static final String BOOTSTRAP_SERVERS = AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG;
 
     private final PipelineSettings settings;
@@ -131,7 +133,21 @@ final class ClusterCheck implements AutoCloseable {
                 }
             }
         }
+        awaitTopics();
         return missing;
+    }
+
+    /** Brokers learn of new topics by and by: one may not know yet what another has created. */
+    private void awaitTopics() {
+        long end = System.nanoTime() + LONGEST_ANSWER.toNanos();
+        while (!missing().isEmpty() && System.nanoTime() < end) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CommandException(ExitCode.FAILED, "interrupted while asking " + servers, e);
+            }
+        }
     }
 
     /** Requires that all topics are there. */
@@ -190,6 +206,9 @@ final class ClusterCheck implements AutoCloseable {
             written.add(changelog);
         }
         Map<String, Integer> sizes = messageBytes(written);
+        if (sizes.isEmpty()) {
+            return settings;
+        }
         Map.Entry<String, Integer> smallest = Collections.min(sizes.entrySet(), Map.Entry.comparingByValue());
         int admitted = RecordSizes.largestInputBytes(smallest.getValue());
         LimitSettings limits = settings.limits();
@@ -208,6 +227,7 @@ final class ClusterCheck implements AutoCloseable {
         return settings.withLimits(new LimitSettings(limits.maxChars(), admitted));
     }
 
+    /** Returns the largest record of each topic; not every service that speaks Kafka's protocol tells it. */
     private Map<String, Integer> messageBytes(Collection<String> topics) {
         List<ConfigResource> resources = topics.stream()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
@@ -215,9 +235,12 @@ final class ClusterCheck implements AutoCloseable {
         Map<ConfigResource, Config> configs =
                 get(admin.describeConfigs(resources).all());
         Map<String, Integer> bytes = new LinkedHashMap<>();
-        configs.forEach((resource, config) -> bytes.put(
-                resource.name(),
-                Integer.valueOf(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value())));
+        configs.forEach((resource, config) -> {
+            ConfigEntry largest = config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+            if (largest != null && largest.value() != null) {
+                bytes.put(resource.name(), Integer.valueOf(largest.value()));
+            }
+        });
         return bytes;
     }
 

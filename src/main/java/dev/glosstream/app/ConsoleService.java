@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ final class ConsoleService implements AutoCloseable {
     }
 
     /**
-     * Lets typed texts be labelled, and shows what the pipeline writes, from now on.
+     * Lets typed texts be labelled, and shows what the pipeline writes, from now on; if that cannot be read, the log says so.
      *
      * @param settings those of the pipeline; its topics exist
      * @param values how its outputs are read back
@@ -59,7 +60,11 @@ final class ConsoleService implements AutoCloseable {
     void open(PipelineSettings settings, OpenModels models, OutputValues values) {
         if (wanted) {
             label(settings, models);
-            watch(settings, models, values);
+            try {
+                watch(settings, models, values);
+            } catch (KafkaException e) {
+                tell(e);
+            }
         }
     }
 
@@ -81,9 +86,20 @@ final class ConsoleService implements AutoCloseable {
                 new OutputReader(KafkaClients.consumer(settings), settings.topics(), records -> records.subList(
                                 Math.max(0, records.size() - SHOWN_AT_ONCE), records.size())
                         .forEach(record -> feed.publish(line(json, decoder, record))));
+        reader = opened;
+        opened.onFailure(ConsoleService::tell);
         opened.skipToEnd();
         opened.start();
-        reader = opened;
+    }
+
+    /** The pipeline goes on without its console; most often the principal may not read what it may write. */
+    private static void tell(RuntimeException failed) {
+        String kind = failed.getClass().getSimpleName();
+        LifeLog.warning(
+                "console",
+                Map.of("fault", kind),
+                "the console shows no more results: " + kind + "; the pipeline goes on. It reads the topics of enriched"
+                        + " events and dead letters, which the principal must be allowed to");
     }
 
     private static String line(ResultJson json, OutputDecoder decoder, ConsumerRecord<byte[], byte[]> record) {

@@ -8,6 +8,7 @@ import dev.glosstream.train.CorpusChoice;
 import dev.glosstream.train.VectorLearning;
 import dev.glosstream.train.corpus.CorpusReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,9 +85,8 @@ final class LearnVectorsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        SkipGram.Settings usual = SkipGram.Settings.DEFAULT;
-        VectorLearning learning = new VectorLearning(new SkipGram.Settings(
-                dimension, window, usual.negatives(), epochs, usual.learningRate(), usual.subsampling(), seed));
+        VectorLearning learning = new VectorLearning(settings());
+        requirePlace();
         CorpusReader reader = new CorpusReader(skipBadRows);
         Corpus texts = read(data, reader).cleaned(read(exclude, reader));
         reader.problems().forEach(problem -> surroundings.say("skipped " + problem));
@@ -99,6 +99,29 @@ final class LearnVectorsCommand implements Callable<Integer> {
         Word2VecText.write(vectors, out);
         surroundings.say("wrote " + vectors.size() + " vectors of " + vectors.dimension() + " values to " + out);
         return ExitCode.OK;
+    }
+
+    private SkipGram.Settings settings() {
+        if (minCount < 1 || maxVocabulary < 1) {
+            throw new UsageException("--min-count, --max-vocabulary: expected at least 1, got " + minCount + " and "
+                    + maxVocabulary + "; leave them out for their defaults");
+        }
+        SkipGram.Settings usual = SkipGram.Settings.DEFAULT;
+        try {
+            return new SkipGram.Settings(
+                    dimension, window, usual.negatives(), epochs, usual.learningRate(), usual.subsampling(), seed);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Before the learning, which may take hours, and not after it. */
+    private void requirePlace() {
+        Path folder = out.toAbsolutePath().normalize().getParent();
+        if (folder == null || !Files.isWritable(folder)) {
+            throw new UsageException("--out: expected a file in a folder that can be written, got '" + out
+                    + "'; make the folder, or name another");
+        }
     }
 
     private Corpus read(List<String> sources, CorpusReader reader) {

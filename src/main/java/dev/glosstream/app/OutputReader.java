@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the committed records of the enriched events and the dead letters on a thread of its own, from their beginning.
  *
- * <p>After {@link #stop} the caller may read what is left with {@link #readToEnd}.
+ * <p>After {@link #stop} the caller may read what is left with {@link #readToEnd}; {@link #close} may come from any thread.
  */
 final class OutputReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
@@ -27,8 +27,12 @@ final class OutputReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Consumer<List<ConsumerRecord<byte[], byte[]>>> listener;
     private final Thread thread = new Thread(this::readUntilStopped, "output-reader");
+    /** Held by whoever reads to the end: a consumer suffers one thread at a time, and the end of the process closes it. */
+    private final Object reading = new Object();
     private volatile boolean stopping;
+    private volatile boolean closed;
     private volatile @Nullable RuntimeException failure;
+    private volatile Consumer<RuntimeException> onFailure = failed -> {};
 
     /**
      * Creates a reader; it starts with {@link #start}.
@@ -52,6 +56,16 @@ final class OutputReader implements AutoCloseable {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            assign(topics);
+        } catch (RuntimeException e) {
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
+            throw e;
+        }
+        thread.setDaemon(true);
+    }
+
+    private void assign(TopicSettings topics) {
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : List.of(topics.enriched(), topics.deadLetters())) {
             consumer.partitionsFor(topic)
@@ -59,14 +73,23 @@ final class OutputReader implements AutoCloseable {
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        thread.setDaemon(true);
     }
 
     /** Leaves out what is committed already; before {@link #start}. */
     void skipToEnd() {
-        consumer.seekToEnd(consumer.assignment());
-        // A seek is lazy: without this, what is written before the first poll would be left out too.
-        consumer.assignment().forEach(consumer::position);
+        synchronized (reading) {
+            if (closed) {
+                return;
+            }
+            consumer.seekToEnd(consumer.assignment());
+            // A seek is lazy: without this, what is written before the first poll would be left out too.
+            consumer.assignment().forEach(consumer::position);
+        }
+    }
+
+    /** Says who is told, on the reader's thread, if that ends by a failure; before {@link #start}. */
+    void onFailure(Consumer<RuntimeException> told) {
+        onFailure = told;
     }
 
     /** Starts reading. */
@@ -81,6 +104,7 @@ final class OutputReader implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             failure = e;
+            onFailure.accept(e);
         }
     }
 
@@ -115,22 +139,31 @@ final class OutputReader implements AutoCloseable {
         thread.join();
     }
 
-    /** Reads, on this thread and after {@link #stop}, up to what is committed now. */
+    /** Reads, on this thread and after {@link #stop}, up to what is committed now, or until it is closed. */
     void readToEnd() {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            hand(consumer.poll(POLL));
+        synchronized (reading) {
+            if (closed) {
+                return;
+            }
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+            while (!closed
+                    && ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                hand(consumer.poll(POLL));
+            }
         }
     }
 
-    /** Ends the connection. */
+    /** Ends the connection, and a {@link #readToEnd} that another thread is at. */
     @Override
     public void close() {
+        closed = true;
         try {
             stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        consumer.close(CloseOptions.timeout(Duration.ZERO));
+        synchronized (reading) {
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
+        }
     }
 }

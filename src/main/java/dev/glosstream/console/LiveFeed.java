@@ -50,28 +50,32 @@ public final class LiveFeed {
         });
     }
 
-    /** Returns a place among the watchers, null if there is none left. */
+    /** Returns who will watch, null if there is no place left; the place is taken while {@link Watcher#writeTo} runs. */
     synchronized @Nullable Watcher watch() {
+        return watchers.size() < MOST_WATCHERS ? new Watcher() : null;
+    }
+
+    /** Takes a place and returns what came before, null if there is no place left. */
+    private synchronized @Nullable List<String> enter(BlockingQueue<String> pending) {
         if (watchers.size() >= MOST_WATCHERS) {
             return null;
         }
-        BlockingQueue<String> pending = new ArrayBlockingQueue<>(MOST_PENDING);
         watchers.add(pending);
-        return new Watcher(new ArrayList<>(latest), pending);
+        return new ArrayList<>(latest);
     }
 
     /** One who watches, until the connection ends. One thread. */
     final class Watcher {
-        private final List<String> before;
-        private final BlockingQueue<String> pending;
+        private final BlockingQueue<String> pending = new ArrayBlockingQueue<>(MOST_PENDING);
 
-        private Watcher(List<String> before, BlockingQueue<String> pending) {
-            this.before = before;
-            this.pending = pending;
-        }
+        private Watcher() {}
 
-        /** Writes events until the client has gone or the thread is interrupted. */
+        /** Writes events until the client has gone or the thread is interrupted; nothing if all places are taken by now. */
         void writeTo(OutputStream out) throws IOException {
+            List<String> before = enter(pending);
+            if (before == null) {
+                return;
+            }
             try {
                 write(out, "retry: 2000\n\n");
                 for (String json : before) {

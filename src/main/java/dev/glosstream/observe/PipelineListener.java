@@ -31,7 +31,7 @@ public interface PipelineListener {
     /**
      * A record left its window.
      *
-     * @param waitMs from its arrival there, 0 or more; of a record restored after a restart, from the restart
+     * @param waitMs from its arrival there, 0 or more; one that was restored after a restart counts as overdue from there on
      */
     default void waited(long waitMs) {}
 

@@ -107,7 +107,11 @@ function watch() {
     state.textContent = 'As committed; when there are many, a sample of them.';
   };
   source.onopen = () => { list.replaceChildren(); state.textContent = 'Waiting for results…'; };
-  source.onerror = () => { state.textContent = 'Connection lost; trying again…'; };
+  source.onerror = () => {
+    state.textContent = 'Connection lost; trying again…';
+    // A browser tries again by itself, but not after an answer such as 503: all places taken, or a proxy alone.
+    if (source.readyState === EventSource.CLOSED) setTimeout(watch, 5000);
+  };
 }
 
 async function health() {

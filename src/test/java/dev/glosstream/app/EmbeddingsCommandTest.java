@@ -208,6 +208,22 @@ class EmbeddingsCommandTest {
                 .contains("expected a word that occurs at least 3 times, got none in 1 texts");
     }
 
+    @Test
+    void shouldRefuseWhatCannotBeLearntOrWrittenBeforeItReadsATextAtAll() {
+        String absent = "--data=text:" + folder.resolve("absent.txt");
+
+        assertThat(run("embeddings", "learn", absent, "--out=" + folder.resolve("no-folder/own.vec")))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("embeddings", "learn", absent, "--dimension=0", "--out=" + folder.resolve("own.vec")))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("embeddings", "learn", absent, "--min-count=0", "--out=" + folder.resolve("own.vec")))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(lines(err)).hasSize(3);
+        assertThat(lines(err).get(0)).contains("--out: expected a file in a folder that can be written");
+        assertThat(lines(err).get(1)).contains("skip-gram dimension: expected 1 to 1024, got 0");
+        assertThat(lines(err).get(2)).contains("--min-count, --max-vocabulary: expected at least 1, got 0 and 50000");
+    }
+
     private int run(String... arguments) {
         return Main.run(
                 new Surroundings(

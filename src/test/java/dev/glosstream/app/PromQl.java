@@ -21,7 +21,7 @@ final class PromQl {
     private static final Set<String> AGGREGATIONS =
             Set.of("sum", "min", "max", "avg", "count", "topk", "bottomk", "quantile", "stddev");
     private static final Set<String> FUNCTIONS =
-            Set.of("rate", "increase", "histogram_quantile", "deriv", "clamp_min", "max_over_time", "absent", "time");
+            Set.of("rate", "increase", "histogram_quantile", "deriv", "changes", "max_over_time", "absent", "time");
     private static final Set<String> OPERATORS =
             Set.of("+", "-", "*", "/", "%", "^", "==", "!=", ">", "<", ">=", "<=", "and", "or", "unless");
 

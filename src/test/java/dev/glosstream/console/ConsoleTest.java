@@ -145,15 +145,24 @@ class ConsoleTest {
     }
 
     @Test
-    void shouldHaveAPlaceForSomeWatchersOnly() {
-        List<LiveFeed.Watcher> watchers = new ArrayList<>();
-        LiveFeed.Watcher next = feed.watch();
-        while (next != null) {
-            watchers.add(next);
-            next = feed.watch();
+    void shouldHaveAPlaceForSomeWatchersOnly() throws Exception {
+        for (int watcher = 0; watcher < 16; watcher++) {
+            HttpResponse<InputStream> stream =
+                    http.send(request("/api/events").build(), HttpResponse.BodyHandlers.ofInputStream());
+            // The place is taken once something was written.
+            assertThat(stream.body().read()).isEqualTo('r');
         }
 
-        assertThat(watchers).hasSize(16);
+        assertThat(get("/api/events").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void shouldKeepNoPlaceForWhoDoesNotWatch() throws Exception {
+        for (int asked = 0; asked < 20; asked++) {
+            send(request("/api/events").method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        }
+
+        assertThat(feed.watch()).isNotNull();
     }
 
     private static String data(BufferedReader lines) throws IOException {
