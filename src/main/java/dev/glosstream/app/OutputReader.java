@@ -29,6 +29,7 @@ final class OutputReader implements AutoCloseable {
     private final Thread thread = new Thread(this::readUntilStopped, "output-reader");
     /** Held by whoever reads to the end: a consumer suffers one thread at a time, and the end of the process closes it. */
     private final Object reading = new Object();
+
     private volatile boolean stopping;
     private volatile boolean closed;
     private volatile @Nullable RuntimeException failure;
