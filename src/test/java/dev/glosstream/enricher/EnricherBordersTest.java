@@ -91,6 +91,18 @@ class EnricherBordersTest {
         return List.of(headers.toArray()).stream().map(Header::key).toList();
     }
 
+    @Test
+    void shouldRejectAValueOnWhichTheFunctionThrowsAnythingChecked() {
+        try (TopologyHarness harness = new TopologyHarness(
+                () -> topology(settings, STRINGS, text -> EnricherBordersTest.<RuntimeException>throwsChecked()))) {
+            events(harness).send("a", "good");
+            harness.advance(LONG_ENOUGH);
+
+            harness.output("labelled", STRINGS, Glosstream.enrichedSerde(STRINGS))
+                    .expectLines(EnricherBordersTest::line, "a: good, extraction-failed");
+        }
+    }
+
     // What Kotlin, Scala and Groovy do: a checked exception that nobody declares.
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Exception> String throwsChecked() throws E {
