@@ -87,6 +87,22 @@ class EnricherBordersTest {
         }
     }
 
+    @Test
+    void shouldLeaveHeadersThatMayBeTooLargeOutOfTheDeadLetter() {
+        EnricherSettings small = settings.withLimits(new LimitSettings(100, 1024));
+        try (TopologyHarness harness = new TopologyHarness(() -> topology(small, STRINGS, text -> text))) {
+            Headers large = new RecordHeaders().add("large", new byte[2000]);
+            events(harness).send("a", "good", large).send("b", " ", new RecordHeaders().add("small", new byte[1]));
+            harness.advance(LONG_ENOUGH);
+
+            harness.output("letters", STRINGS, Serdes.ByteArray())
+                    .expectLines(
+                            letter -> letter.key() + " " + names(letter.headers()),
+                            "a [glosstream.reason]",
+                            "b [small, glosstream.reason]");
+        }
+    }
+
     private static List<String> names(Headers headers) {
         return List.of(headers.toArray()).stream().map(Header::key).toList();
     }
