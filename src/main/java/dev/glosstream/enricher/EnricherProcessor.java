@@ -46,9 +46,15 @@ final class EnricherProcessor<K, V> implements Processor<K, V, K, Enriched<V>> {
         new ApplicationCheck(settings).require(context.appConfigs());
         SharedModels.Open open = settings.models().open();
         models = open;
-        Running started = new Running(context, open);
-        running = started;
-        started.restore();
+        try {
+            Running started = new Running(context, open);
+            running = started;
+            started.restore();
+        } catch (RuntimeException e) {
+            // Kafka Streams does not close a processor whose init failed.
+            close();
+            throw e;
+        }
     }
 
     @Override

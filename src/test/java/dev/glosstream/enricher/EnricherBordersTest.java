@@ -88,6 +88,19 @@ class EnricherBordersTest {
     }
 
     @Test
+    void shouldReleaseTheModelsIfItCannotStart() {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream("events", Consumed.with(STRINGS, STRINGS))
+                .process(Glosstream.<String, String>enricher(settings, text -> text))
+                .to("labelled", Produced.with(STRINGS, Glosstream.enrichedSerde(STRINGS)));
+
+        assertThatThrownBy(() -> new TopologyHarness(builder::build).close())
+                .hasStackTraceContaining("DEFAULT_KEY_SERDE_CLASS_CONFIG");
+        assertThat(settings.models().users()).isZero();
+        assertThat(models.openScorers()).isZero();
+    }
+
+    @Test
     void shouldLeaveHeadersThatMayBeTooLargeOutOfTheDeadLetter() {
         EnricherSettings small = settings.withLimits(new LimitSettings(100, 1024));
         try (TopologyHarness harness = new TopologyHarness(() -> topology(small, STRINGS, text -> text))) {
