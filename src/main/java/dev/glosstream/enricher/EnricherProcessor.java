@@ -115,7 +115,7 @@ final class EnricherProcessor<K, V> implements Processor<K, V, K, Enriched<V>> {
         }
 
         void add(Record<K, V> record) {
-            InputRecord.Source source = KafkaRecords.source(context, record.timestamp());
+            InputRecord.Source source = source(record);
             InputRecord kept = codec.encode(changelog, record, source);
             WaitingValue<K, V> waiting = texts.prepare(record, source);
             if (kept.sizeBytes() > settings.limits().maxRecordBytes()) {
@@ -123,6 +123,15 @@ final class EnricherProcessor<K, V> implements Processor<K, V, K, Enriched<V>> {
             } else {
                 window.add(waiting, kept);
             }
+        }
+
+        /** Behind another enricher the context speaks of the record that closed its window, not of this one. */
+        private InputRecord.Source source(Record<K, V> record) {
+            if (record.value() instanceof Enriched<?> earlier) {
+                InputRecord.Source known = earlier.source();
+                return new InputRecord.Source(known.topic(), known.partition(), known.offset(), record.timestamp());
+            }
+            return KafkaRecords.source(context, record.timestamp());
         }
 
         private Outcome<PreparedText> tooLarge(InputRecord kept) {

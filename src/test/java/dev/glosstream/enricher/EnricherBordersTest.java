@@ -121,6 +121,25 @@ class EnricherBordersTest {
     }
 
     @Test
+    void shouldKnowWhereARecordCameFromBehindAnotherEnricher() {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream("events", Consumed.with(STRINGS, STRINGS))
+                .process(Glosstream.enricher(settings, STRINGS, STRINGS, text -> text))
+                .process(Glosstream.enricher(
+                        settings.withName("again"), STRINGS, Glosstream.enrichedSerde(STRINGS), first -> first.value()))
+                .mapValues(second ->
+                        second.source().topic() + " " + second.source().offset())
+                .to("sources", Produced.with(STRINGS, STRINGS));
+        try (TopologyHarness harness = new TopologyHarness(builder::build)) {
+            // The second record closes the window of both; the third leaves on a timer.
+            events(harness).send("a", "good").send("b", "good").send("c", "good");
+            harness.advance(LONG_ENOUGH).advance(LONG_ENOUGH);
+
+            harness.output("sources", STRINGS, STRINGS).expectValues("events 0", "events 1", "events 2");
+        }
+    }
+
+    @Test
     void shouldRejectAValueOnWhichTheFunctionThrowsAnythingChecked() {
         try (TopologyHarness harness = new TopologyHarness(
                 () -> topology(settings, STRINGS, text -> EnricherBordersTest.<RuntimeException>throwsChecked()))) {
