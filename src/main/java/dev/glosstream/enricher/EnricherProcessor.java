@@ -114,7 +114,9 @@ final class EnricherProcessor<K, V> implements Processor<K, V, K, Enriched<V>> {
             }
         }
 
-        void add(Record<K, V> record) {
+        void add(Record<K, V> arrived) {
+            // A copy: until it leaves, its neighbours in the topology may write into the headers it came with.
+            Record<K, V> record = arrived.withHeaders(arrived.headers());
             InputRecord.Source source = source(record);
             InputRecord kept = codec.encode(changelog, record, source);
             WaitingValue<K, V> waiting = texts.prepare(record, source);

@@ -140,6 +140,23 @@ class EnricherBordersTest {
     }
 
     @Test
+    void shouldCarryTheHeadersWithWhichARecordArrived() {
+        StreamsBuilder builder = new StreamsBuilder();
+        KStream<String, String> events = builder.stream("events", Consumed.with(STRINGS, STRINGS));
+        events.process(Glosstream.enricher(settings, STRINGS, STRINGS, text -> text))
+                .to("labelled", Produced.with(STRINGS, Glosstream.enrichedSerde(STRINGS)));
+        events.process(Marking::new).to("marked", Produced.with(STRINGS, STRINGS));
+        try (TopologyHarness harness = new TopologyHarness(builder::build)) {
+            events(harness).send("a", "good");
+            harness.advance(LONG_ENOUGH);
+
+            harness.output("labelled", STRINGS, Glosstream.enrichedSerde(STRINGS))
+                    .expectLines(
+                            record -> String.valueOf(names(record.headers()).contains("marked")), "false");
+        }
+    }
+
+    @Test
     void shouldRejectAValueOnWhichTheFunctionThrowsAnythingChecked() {
         try (TopologyHarness harness = new TopologyHarness(
                 () -> topology(settings, STRINGS, text -> EnricherBordersTest.<RuntimeException>throwsChecked()))) {
