@@ -1,0 +1,46 @@
+package dev.glosstream.testkit;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Grouped;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.Produced;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A topology without an enricher: what the harness must not add to it, and what it must not overlook. */
+class TopologyHarnessTest {
+    private static final Serde<String> STRINGS = Serdes.String();
+
+    private static Topology counting() {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream("words", Consumed.with(STRINGS, STRINGS))
+                .groupByKey(Grouped.with(STRINGS, STRINGS))
+                .count(Materialized.as("counts"))
+                .toStream()
+                .to("counted", Produced.with(STRINGS, Serdes.Long()));
+        return builder.build();
+    }
+
+    @Test
+    void shouldNotTakeAnEmptyOutcomeForSound() {
+        Map<String, ?> keys = Map.of(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
+        assertThatThrownBy(() -> Scenarios.crashAnywhere(
+                        () -> new TopologyHarness(TopologyHarnessTest::counting, keys),
+                        List.of(harness -> harness.now()),
+                        harness -> harness.output("counted", STRINGS, Serdes.Long())
+                                .all()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("outcome without a crash: expected results, got none;"
+                        + " let the steps send something, and advance the clock until it has left");
+    }
+}
