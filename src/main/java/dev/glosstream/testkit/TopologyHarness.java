@@ -32,6 +32,7 @@ public final class TopologyHarness implements Crashable {
     private final Properties properties;
     private final Map<String, List<TestRecord<byte[], byte[]>>> committed = new LinkedHashMap<>();
     private final Map<String, Map<Object, Object>> stores = new LinkedHashMap<>();
+    private final StateFolder state = new StateFolder();
     private Instant now = Instant.EPOCH;
     private TopologyTestDriver driver;
     private @Nullable Arrival unprocessed;
@@ -61,8 +62,18 @@ public final class TopologyHarness implements Crashable {
         this.properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "harness");
         this.properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");
         this.properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        this.properties.put(StreamsConfig.STATE_DIR_CONFIG, state.path().toString());
         this.properties.putAll(properties);
-        this.driver = start();
+        this.driver = firstStart();
+    }
+
+    private TopologyTestDriver firstStart() {
+        try {
+            return start();
+        } catch (RuntimeException e) {
+            state.delete();
+            throw e;
+        }
     }
 
     private TopologyTestDriver start() {
@@ -191,6 +202,10 @@ public final class TopologyHarness implements Crashable {
     /** Ends the topology; what it committed can still be read. */
     @Override
     public void close() {
-        driver.close();
+        try {
+            driver.close();
+        } finally {
+            state.delete();
+        }
     }
 }

@@ -32,6 +32,18 @@ class TopologyHarnessTest {
     }
 
     @Test
+    void shouldKeepItsStoresApartFromThoseOfAnotherHarness() {
+        Map<String, ?> keys = Map.of(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
+        try (TopologyHarness first = new TopologyHarness(TopologyHarnessTest::counting, keys);
+                TopologyHarness second = new TopologyHarness(TopologyHarnessTest::counting, keys)) {
+            first.input("words", STRINGS, STRINGS).send("a", "");
+            second.input("words", STRINGS, STRINGS).send("a", "");
+
+            second.output("counted", STRINGS, Serdes.Long()).expectValues(1L);
+        }
+    }
+
+    @Test
     void shouldNotTakeAnEmptyOutcomeForSound() {
         Map<String, ?> keys = Map.of(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
         assertThatThrownBy(() -> Scenarios.crashAnywhere(
