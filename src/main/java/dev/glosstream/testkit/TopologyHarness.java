@@ -11,12 +11,15 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,7 @@ public final class TopologyHarness implements Crashable {
     private final Supplier<Topology> topology;
     private final Properties properties;
     private final Map<String, List<TestRecord<byte[], byte[]>>> committed = new LinkedHashMap<>();
-    private final Map<String, Map<Object, Object>> stores = new LinkedHashMap<>();
+    private final Map<String, Map<Bytes, byte[]>> stores = new LinkedHashMap<>();
     private final StateFolder state = new StateFolder();
     private Instant now = Instant.EPOCH;
     private TopologyTestDriver driver;
@@ -140,7 +143,7 @@ public final class TopologyHarness implements Crashable {
     /** Returns how many records wait in the windows of all enrichers, or of the product's pipeline. */
     public int waiting() {
         int waiting = 0;
-        for (Map.Entry<String, Map<Object, Object>> store : stores.entrySet()) {
+        for (Map.Entry<String, Map<Bytes, byte[]>> store : stores.entrySet()) {
             if (store.getKey().endsWith("-window") || store.getKey().equals("window-store")) {
                 waiting += store.getValue().size();
             }
@@ -169,31 +172,45 @@ public final class TopologyHarness implements Crashable {
         keyValueStores().forEach((name, store) -> stores.put(name, content(store)));
     }
 
-    // The stores of a topology have types that only their owners know; here they are only copied.
-    @SuppressWarnings("unchecked")
-    private Map<String, KeyValueStore<Object, Object>> keyValueStores() {
-        Map<String, KeyValueStore<Object, Object>> found = new LinkedHashMap<>();
+    /** The stores as bytes, below their caches and changelogs: to fill a cache would send its content downstream again. */
+    private Map<String, KeyValueStore<Bytes, byte[]>> keyValueStores() {
+        Map<String, KeyValueStore<Bytes, byte[]>> found = new LinkedHashMap<>();
         driver.getAllStateStores().forEach((name, store) -> {
-            if (store instanceof KeyValueStore<?, ?> keyValueStore) {
-                found.put(name, (KeyValueStore<Object, Object>) keyValueStore);
+            if (store instanceof KeyValueStore<?, ?> && innermost(store) instanceof KeyValueStore<?, ?> bytes) {
+                found.put(name, ofBytes(bytes));
             }
         });
         return found;
     }
 
-    private static Map<Object, Object> content(KeyValueStore<Object, Object> store) {
-        Map<Object, Object> content = new LinkedHashMap<>();
-        try (KeyValueIterator<Object, Object> all = store.all()) {
+    // Kafka Streams has no public way below a cache.
+    private static StateStore innermost(StateStore store) {
+        StateStore inner = store;
+        while (inner instanceof WrappedStateStore<?, ?, ?> outer) {
+            inner = outer.wrapped();
+        }
+        return inner;
+    }
+
+    // Whatever the types outside are, a store that holds data holds bytes: StoreBuilders take only such.
+    @SuppressWarnings("unchecked")
+    private static KeyValueStore<Bytes, byte[]> ofBytes(KeyValueStore<?, ?> store) {
+        return (KeyValueStore<Bytes, byte[]>) store;
+    }
+
+    private static Map<Bytes, byte[]> content(KeyValueStore<Bytes, byte[]> store) {
+        Map<Bytes, byte[]> content = new LinkedHashMap<>();
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
-                KeyValue<Object, Object> entry = all.next();
+                KeyValue<Bytes, byte[]> entry = all.next();
                 content.put(entry.key, entry.value);
             }
         }
         return content;
     }
 
-    private void restore(String name, Map<Object, Object> content) {
-        KeyValueStore<Object, Object> store = keyValueStores().get(name);
+    private void restore(String name, Map<Bytes, byte[]> content) {
+        KeyValueStore<Bytes, byte[]> store = keyValueStores().get(name);
         if (store != null) {
             content.forEach(store::put);
         }

@@ -31,6 +31,26 @@ class TopologyHarnessTest {
         return builder.build();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10 << 20})
+    void shouldBringStoresBackWithoutTellingAnybody(int cacheBytes) {
+        Map<String, ?> properties = Map.of(
+                StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+                cacheBytes,
+                StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG,
+                Serdes.StringSerde.class);
+        try (TopologyHarness harness = new TopologyHarness(TopologyHarnessTest::counting, properties)) {
+            InputTopic<String, String> words = harness.input("words", STRINGS, STRINGS);
+            words.send("a", "").send("b", "").send("a", "");
+            harness.crash();
+            words.send("b", "");
+            harness.crash();
+
+            harness.output("counted", STRINGS, Serdes.Long())
+                    .expectLines(record -> record.key() + record.value(), "a1", "b1", "a2", "b2");
+        }
+    }
+
     @Test
     void shouldKeepItsStoresApartFromThoseOfAnotherHarness() {
         Map<String, ?> keys = Map.of(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
