@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -15,6 +17,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -35,6 +38,8 @@ public final class TopologyHarness implements Crashable {
     private final Properties properties;
     private final Map<String, List<TestRecord<byte[], byte[]>>> committed = new LinkedHashMap<>();
     private final Map<String, Map<Bytes, byte[]>> stores = new LinkedHashMap<>();
+    private final Set<String> written = new TreeSet<>();
+    private boolean choosesTopics;
     private final StateFolder state = new StateFolder();
     private Instant now = Instant.EPOCH;
     private TopologyTestDriver driver;
@@ -80,7 +85,23 @@ public final class TopologyHarness implements Crashable {
     }
 
     private TopologyTestDriver start() {
-        return new TopologyTestDriver(topology.get(), properties, now);
+        Topology built = topology.get();
+        note(built.describe());
+        return new TopologyTestDriver(built, properties, now);
+    }
+
+    private void note(TopologyDescription description) {
+        description.subtopologies().stream()
+                .flatMap(part -> part.nodes().stream())
+                .filter(TopologyDescription.Sink.class::isInstance)
+                .map(TopologyDescription.Sink.class::cast)
+                .forEach(sink -> {
+                    if (sink.topic() == null) {
+                        choosesTopics = true;
+                    } else {
+                        written.add(sink.topic());
+                    }
+                });
     }
 
     /** Returns a topic to send to. */
@@ -88,8 +109,17 @@ public final class TopologyHarness implements Crashable {
         return new InputTopic<>(this, topic, keys, values);
     }
 
-    /** Returns a topic to read from. */
+    /**
+     * Returns a topic to read from.
+     *
+     * @throws IllegalArgumentException if the topology never writes to it: nothing would ever come
+     */
     public <K, V> OutputTopic<K, V> output(String topic, Serde<K> keys, Serde<V> values) {
+        boolean internal = topic.startsWith(properties.get(StreamsConfig.APPLICATION_ID_CONFIG) + "-");
+        if (!written.contains(topic) && !internal && !choosesTopics) {
+            throw new IllegalArgumentException(
+                    "topic '" + topic + "': expected one that the topology writes, got another; it writes " + written);
+        }
         return new OutputTopic<>(this, topic, keys, values);
     }
 

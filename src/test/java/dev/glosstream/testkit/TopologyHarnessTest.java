@@ -64,6 +64,19 @@ class TopologyHarnessTest {
     }
 
     @Test
+    void shouldRefuseATopicThatTheTopologyNeverWrites() {
+        Map<String, ?> keys = Map.of(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
+        try (TopologyHarness harness = new TopologyHarness(TopologyHarnessTest::counting, keys)) {
+            assertThatThrownBy(() -> harness.output("countd", STRINGS, STRINGS))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "topic 'countd': expected one that the topology writes, got another; it writes [counted]");
+            harness.output("harness-counts-changelog", STRINGS, Serdes.ByteArray())
+                    .expectNothing();
+        }
+    }
+
+    @Test
     void shouldNotTakeAnEmptyOutcomeForSound() {
         Map<String, ?> keys = Map.of(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.StringSerde.class);
         assertThatThrownBy(() -> Scenarios.crashAnywhere(
