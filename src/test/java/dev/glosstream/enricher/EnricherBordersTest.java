@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -23,7 +25,9 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Produced;
@@ -165,6 +169,33 @@ class EnricherBordersTest {
 
             harness.output("labelled", STRINGS, Glosstream.enrichedSerde(STRINGS))
                     .expectLines(EnricherBordersTest::line, "a: good, extraction-failed");
+        }
+    }
+
+    @Test
+    void shouldTakeEachRecordBackOnceIfTheSerdesFailForAWhile() {
+        AtomicBoolean down = new AtomicBoolean();
+        Serde<String> values = Serdes.serdeFrom(STRINGS.serializer(), (topic, bytes) -> {
+            String value = new String(bytes, StandardCharsets.UTF_8);
+            if (down.get() && value.equals("bad")) {
+                throw new IllegalStateException("registry down");
+            }
+            return value;
+        });
+        Map<String, ?> goingOn = Map.of(
+                StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+                LogAndContinueProcessingExceptionHandler.class);
+        EnricherSettings three = settings.withBatching(new BatchingSettings(3, 100, Duration.ofSeconds(1), 64));
+        try (TopologyHarness harness = new TopologyHarness(() -> topology(three, values, text -> text), goingOn)) {
+            events(harness).send("a", "good").send("b", "bad");
+            harness.crash();
+            down.set(true);
+            harness.advance(LONG_ENOUGH);
+            down.set(false);
+            harness.advance(LONG_ENOUGH);
+
+            harness.output("labelled", STRINGS, Glosstream.enrichedSerde(STRINGS))
+                    .expectKeys("a", "b");
         }
     }
 
