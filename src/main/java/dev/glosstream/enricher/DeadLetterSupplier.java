@@ -4,8 +4,11 @@ import dev.glosstream.emit.OutputRecords;
 import dev.glosstream.emit.SingleObjectEncoder;
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Rejection;
+import dev.glosstream.sequence.RejectionReason;
 import dev.glosstream.topology.DeadLetters;
 import dev.glosstream.window.KafkaRecords;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
@@ -14,7 +17,8 @@ import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * The step that makes dead letters of rejected values and drops the others.
+ * The step that makes dead letters of rejected values and drops the others. A record that was refused for its size leaves
+ * without its headers, because they may be what is too large.
  *
  * @param <K> key
  * @param <V> the original value
@@ -50,8 +54,9 @@ public final class DeadLetterSupplier<K, V> implements FixedKeyProcessorSupplier
             InputRecord input = original(record);
             byte[] letter =
                     encoder.encode("", OutputRecords.deadLetter(input, rejection, context.currentSystemTimeMs()));
-            context.forward(record.withValue(letter)
-                    .withHeaders(DeadLetters.addReason(KafkaRecords.copy(record.headers()), rejection)));
+            boolean withHeaders = rejection.reason() != RejectionReason.RECORD_TOO_LARGE;
+            Headers headers = withHeaders ? KafkaRecords.copy(record.headers()) : new RecordHeaders();
+            context.forward(record.withValue(letter).withHeaders(DeadLetters.addReason(headers, rejection)));
         }
 
         /** The record in the bytes that it had on its own topic, as far as the serdes write what they read. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param text what was read of the value; empty if nothing was
  * @param result the labels of the text, or the rejection
  * @param source where the record came from; an empty topic, partition -1 and offset -1 if Kafka Streams does not know, as of
- *     records that a timer upstream made
+ *     records that a timer upstream made; behind another enricher, where that one's record came from
  * @param <V> the original value
  */
 public record Enriched<V extends @Nullable Object>(

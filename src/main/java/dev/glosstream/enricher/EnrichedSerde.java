@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
@@ -40,18 +42,38 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
     public Serializer<Enriched<V>> serializer() {
         // Its own encoder for each: an encoder is for one thread, as a serializer is.
         SingleObjectEncoder encoder = new SingleObjectEncoder();
-        return (topic, enriched) -> enriched == null ? null : encoder.encode(topic, record(topic, enriched));
+        return new Serializer<>() {
+            @Override
+            public byte @Nullable [] serialize(String topic, @Nullable Enriched<V> enriched) {
+                return serialize(topic, new RecordHeaders(), enriched);
+            }
+
+            @Override
+            public byte @Nullable [] serialize(String topic, Headers headers, @Nullable Enriched<V> enriched) {
+                return enriched == null ? null : encoder.encode(topic, record(topic, headers, enriched));
+            }
+        };
     }
 
     @Override
     public Deserializer<Enriched<V>> deserializer() {
-        return (topic, bytes) -> bytes == null ? null : enriched(topic, decode(bytes));
+        return new Deserializer<>() {
+            @Override
+            public @Nullable Enriched<V> deserialize(String topic, byte @Nullable [] bytes) {
+                return deserialize(topic, new RecordHeaders(), bytes);
+            }
+
+            @Override
+            public @Nullable Enriched<V> deserialize(String topic, Headers headers, byte @Nullable [] bytes) {
+                return bytes == null ? null : enriched(topic, headers, decode(bytes));
+            }
+        };
     }
 
-    private EnrichedValue record(String topic, Enriched<V> enriched) {
+    private EnrichedValue record(String topic, Headers headers, Enriched<V> enriched) {
         InputRecord.Source source = enriched.source();
         EnrichedValue.Builder record = EnrichedValue.newBuilder()
-                .setValue(bytes(topic, enriched.value()))
+                .setValue(bytes(topic, headers, enriched.value()))
                 .setText(enriched.text().orElse(null))
                 .setTokenCount(0)
                 .setTruncated(false)
@@ -68,8 +90,8 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
         return record.build();
     }
 
-    private @Nullable ByteBuffer bytes(String topic, @Nullable V value) {
-        byte[] bytes = value == null ? null : values.serializer().serialize(topic, value);
+    private @Nullable ByteBuffer bytes(String topic, Headers headers, @Nullable V value) {
+        byte[] bytes = value == null ? null : values.serializer().serialize(topic, headers, value);
         return bytes == null ? null : ByteBuffer.wrap(bytes);
     }
 
@@ -83,9 +105,9 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
         }
     }
 
-    private Enriched<V> enriched(String topic, EnrichedValue record) {
+    private Enriched<V> enriched(String topic, Headers headers, EnrichedValue record) {
         return new Enriched<>(
-                value(topic, record.getValue()),
+                value(topic, headers, record.getValue()),
                 Optional.ofNullable(record.getText()),
                 result(record),
                 new InputRecord.Source(
@@ -97,13 +119,13 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
 
     // Null only where a null value was written: then Enriched admits it.
     @SuppressWarnings("NullAway")
-    private V value(String topic, @Nullable ByteBuffer buffer) {
+    private V value(String topic, Headers headers, @Nullable ByteBuffer buffer) {
         if (buffer == null) {
             return null;
         }
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
-        return values.deserializer().deserialize(topic, bytes);
+        return values.deserializer().deserialize(topic, headers, bytes);
     }
 
     private static Outcome<Labels> result(EnrichedValue record) {

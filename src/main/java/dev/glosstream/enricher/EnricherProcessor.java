@@ -46,9 +46,15 @@ final class EnricherProcessor<K, V> implements Processor<K, V, K, Enriched<V>> {
         new ApplicationCheck(settings).require(context.appConfigs());
         SharedModels.Open open = settings.models().open();
         models = open;
-        Running started = new Running(context, open);
-        running = started;
-        started.restore();
+        try {
+            Running started = new Running(context, open);
+            running = started;
+            started.restore();
+        } catch (RuntimeException e) {
+            // Kafka Streams does not close a processor whose init failed.
+            close();
+            throw e;
+        }
     }
 
     @Override
@@ -108,8 +114,10 @@ final class EnricherProcessor<K, V> implements Processor<K, V, K, Enriched<V>> {
             }
         }
 
-        void add(Record<K, V> record) {
-            InputRecord.Source source = KafkaRecords.source(context, record.timestamp());
+        void add(Record<K, V> arrived) {
+            // A copy: until it leaves, its neighbours in the topology may write into the headers it came with.
+            Record<K, V> record = arrived.withHeaders(arrived.headers());
+            InputRecord.Source source = source(record);
             InputRecord kept = codec.encode(changelog, record, source);
             WaitingValue<K, V> waiting = texts.prepare(record, source);
             if (kept.sizeBytes() > settings.limits().maxRecordBytes()) {
@@ -117,6 +125,15 @@ final class EnricherProcessor<K, V> implements Processor<K, V, K, Enriched<V>> {
             } else {
                 window.add(waiting, kept);
             }
+        }
+
+        /** Behind another enricher the context speaks of the record that closed its window, not of this one. */
+        private InputRecord.Source source(Record<K, V> record) {
+            if (record.value() instanceof Enriched<?> earlier) {
+                InputRecord.Source known = earlier.source();
+                return new InputRecord.Source(known.topic(), known.partition(), known.offset(), record.timestamp());
+            }
+            return KafkaRecords.source(context, record.timestamp());
         }
 
         private Outcome<PreparedText> tooLarge(InputRecord kept) {

@@ -65,29 +65,29 @@ public final class RecordSerdes<K, V> {
          * @param topic for the serializers, which may keep schemas by topic
          */
         InputRecord encode(String topic, Record<K, V> record, InputRecord.Source source) {
-            return new InputRecord(
-                    bytes(keys, topic, record.key()),
-                    bytes(values, topic, record.value()),
-                    KafkaRecords.headers(record.headers()),
-                    source);
+            // Serializers may note in the headers how to read what they write, and nobody else is to see that.
+            Headers headers = KafkaRecords.copy(record.headers());
+            byte @Nullable [] key = bytes(keys, topic, headers, record.key());
+            byte @Nullable [] value = bytes(values, topic, headers, record.value());
+            return new InputRecord(key, value, KafkaRecords.headers(headers), source);
         }
 
         /** Returns the record that was kept. */
         Record<K, V> decode(String topic, InputRecord kept) {
             Headers headers = KafkaRecords.headers(kept);
             return new Record<>(
-                    value(keys, topic, kept.key()),
-                    value(values, topic, kept.value()),
+                    value(keys, topic, headers, kept.key()),
+                    value(values, topic, headers, kept.value()),
                     kept.source().timestampMs(),
                     headers);
         }
 
-        private static <T> byte @Nullable [] bytes(Serde<T> serde, String topic, @Nullable T value) {
-            return value == null ? null : serde.serializer().serialize(topic, value);
+        private static <T> byte @Nullable [] bytes(Serde<T> serde, String topic, Headers headers, @Nullable T value) {
+            return value == null ? null : serde.serializer().serialize(topic, headers, value);
         }
 
-        private static <T> @Nullable T value(Serde<T> serde, String topic, byte @Nullable [] bytes) {
-            return bytes == null ? null : serde.deserializer().deserialize(topic, bytes);
+        private static <T> @Nullable T value(Serde<T> serde, String topic, Headers headers, byte @Nullable [] bytes) {
+            return bytes == null ? null : serde.deserializer().deserialize(topic, headers, bytes);
         }
     }
 }

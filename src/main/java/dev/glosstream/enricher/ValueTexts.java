@@ -46,8 +46,9 @@ final class ValueTexts<K, V> {
         String text;
         try {
             text = extractor.apply(value);
-        } catch (RuntimeException e) {
-            // What an exception says may hold the text.
+        } catch (Exception e) {
+            // Checked ones too: functions of Kotlin and Scala throw them without saying so. What one says may hold the
+            // text.
             LOG.debug("text: expected one of the value, got {}", e.getClass().getName());
             return Outcome.rejected(
                     RejectionReason.EXTRACTION_FAILED,

@@ -52,12 +52,20 @@ public final class TextLabeller implements AutoCloseable {
         this.preparer = new TextPreparer(models.stream().map(TaskModel::bundle).toList(), limits);
         this.listener = listener;
         BatchPlanner planner = new BatchPlanner(batching.tokenBudget());
-        for (TaskModel model : models) {
-            SequenceScorer scorer = model.scorers().get();
-            scorers.add(scorer);
-            batchScorers.put(model.task(), new BatchScorer(model.task(), scorer, planner, listener));
-            addDecoder(model);
+        try {
+            models.forEach(model -> add(model, planner));
+        } catch (RuntimeException e) {
+            // Nobody will close what was never made.
+            scorers.forEach(SequenceScorer::close);
+            throw e;
         }
+    }
+
+    private void add(TaskModel model, BatchPlanner planner) {
+        SequenceScorer scorer = model.scorers().get();
+        scorers.add(scorer);
+        batchScorers.put(model.task(), new BatchScorer(model.task(), scorer, planner, listener));
+        addDecoder(model);
     }
 
     private void addDecoder(TaskModel model) {

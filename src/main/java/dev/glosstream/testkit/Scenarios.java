@@ -1,6 +1,7 @@
 package dev.glosstream.testkit;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,11 +17,16 @@ public final class Scenarios {
      *
      * @param fresh starts the topology as new; each harness is closed here
      * @param steps what happens to it: records sent, time advanced; enough time at the end for everything to leave
-     * @param outcome what must not change, with an {@code equals} and a {@code toString}: say, the lines of its outputs
+     * @param outcome what must not change, with an {@code equals} and a {@code toString}: say, the lines of its outputs; an
+     *     empty collection fails, because nothing is proved by it
      */
     public static <H extends Crashable> void crashAnywhere(
             Supplier<H> fresh, List<Consumer<H>> steps, Function<H, ?> outcome) {
         Object undisturbed = run(fresh, steps, outcome, after -> false);
+        if (undisturbed instanceof Collection<?> results && results.isEmpty()) {
+            throw new AssertionError("outcome without a crash: expected results, got none;"
+                    + " let the steps send something, and advance the clock until it has left");
+        }
         for (int place = 0; place < steps.size(); place++) {
             int crash = place;
             Expectations.same(

@@ -7,16 +7,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +37,10 @@ public final class TopologyHarness implements Crashable {
     private final Supplier<Topology> topology;
     private final Properties properties;
     private final Map<String, List<TestRecord<byte[], byte[]>>> committed = new LinkedHashMap<>();
-    private final Map<String, Map<Object, Object>> stores = new LinkedHashMap<>();
+    private final Map<String, Map<Bytes, byte[]>> stores = new LinkedHashMap<>();
+    private final Set<String> written = new TreeSet<>();
+    private boolean choosesTopics;
+    private final StateFolder state = new StateFolder();
     private Instant now = Instant.EPOCH;
     private TopologyTestDriver driver;
     private @Nullable Arrival unprocessed;
@@ -61,12 +70,38 @@ public final class TopologyHarness implements Crashable {
         this.properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "harness");
         this.properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");
         this.properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        this.properties.put(StreamsConfig.STATE_DIR_CONFIG, state.path().toString());
         this.properties.putAll(properties);
-        this.driver = start();
+        this.driver = firstStart();
+    }
+
+    private TopologyTestDriver firstStart() {
+        try {
+            return start();
+        } catch (RuntimeException e) {
+            state.delete();
+            throw e;
+        }
     }
 
     private TopologyTestDriver start() {
-        return new TopologyTestDriver(topology.get(), properties, now);
+        Topology built = topology.get();
+        note(built.describe());
+        return new TopologyTestDriver(built, properties, now);
+    }
+
+    private void note(TopologyDescription description) {
+        description.subtopologies().stream()
+                .flatMap(part -> part.nodes().stream())
+                .filter(TopologyDescription.Sink.class::isInstance)
+                .map(TopologyDescription.Sink.class::cast)
+                .forEach(sink -> {
+                    if (sink.topic() == null) {
+                        choosesTopics = true;
+                    } else {
+                        written.add(sink.topic());
+                    }
+                });
     }
 
     /** Returns a topic to send to. */
@@ -74,8 +109,17 @@ public final class TopologyHarness implements Crashable {
         return new InputTopic<>(this, topic, keys, values);
     }
 
-    /** Returns a topic to read from. */
+    /**
+     * Returns a topic to read from.
+     *
+     * @throws IllegalArgumentException if the topology never writes to it: nothing would ever come
+     */
     public <K, V> OutputTopic<K, V> output(String topic, Serde<K> keys, Serde<V> values) {
+        boolean internal = topic.startsWith(properties.get(StreamsConfig.APPLICATION_ID_CONFIG) + "-");
+        if (!written.contains(topic) && !internal && !choosesTopics) {
+            throw new IllegalArgumentException(
+                    "topic '" + topic + "': expected one that the topology writes, got another; it writes " + written);
+        }
         return new OutputTopic<>(this, topic, keys, values);
     }
 
@@ -129,7 +173,7 @@ public final class TopologyHarness implements Crashable {
     /** Returns how many records wait in the windows of all enrichers, or of the product's pipeline. */
     public int waiting() {
         int waiting = 0;
-        for (Map.Entry<String, Map<Object, Object>> store : stores.entrySet()) {
+        for (Map.Entry<String, Map<Bytes, byte[]>> store : stores.entrySet()) {
             if (store.getKey().endsWith("-window") || store.getKey().equals("window-store")) {
                 waiting += store.getValue().size();
             }
@@ -158,31 +202,45 @@ public final class TopologyHarness implements Crashable {
         keyValueStores().forEach((name, store) -> stores.put(name, content(store)));
     }
 
-    // The stores of a topology have types that only their owners know; here they are only copied.
-    @SuppressWarnings("unchecked")
-    private Map<String, KeyValueStore<Object, Object>> keyValueStores() {
-        Map<String, KeyValueStore<Object, Object>> found = new LinkedHashMap<>();
+    /** The stores as bytes, below their caches and changelogs: to fill a cache would send its content downstream again. */
+    private Map<String, KeyValueStore<Bytes, byte[]>> keyValueStores() {
+        Map<String, KeyValueStore<Bytes, byte[]>> found = new LinkedHashMap<>();
         driver.getAllStateStores().forEach((name, store) -> {
-            if (store instanceof KeyValueStore<?, ?> keyValueStore) {
-                found.put(name, (KeyValueStore<Object, Object>) keyValueStore);
+            if (store instanceof KeyValueStore<?, ?> && innermost(store) instanceof KeyValueStore<?, ?> bytes) {
+                found.put(name, ofBytes(bytes));
             }
         });
         return found;
     }
 
-    private static Map<Object, Object> content(KeyValueStore<Object, Object> store) {
-        Map<Object, Object> content = new LinkedHashMap<>();
-        try (KeyValueIterator<Object, Object> all = store.all()) {
+    // Kafka Streams has no public way below a cache.
+    private static StateStore innermost(StateStore store) {
+        StateStore inner = store;
+        while (inner instanceof WrappedStateStore<?, ?, ?> outer) {
+            inner = outer.wrapped();
+        }
+        return inner;
+    }
+
+    // Whatever the types outside are, a store that holds data holds bytes: StoreBuilders take only such.
+    @SuppressWarnings("unchecked")
+    private static KeyValueStore<Bytes, byte[]> ofBytes(KeyValueStore<?, ?> store) {
+        return (KeyValueStore<Bytes, byte[]>) store;
+    }
+
+    private static Map<Bytes, byte[]> content(KeyValueStore<Bytes, byte[]> store) {
+        Map<Bytes, byte[]> content = new LinkedHashMap<>();
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
-                KeyValue<Object, Object> entry = all.next();
+                KeyValue<Bytes, byte[]> entry = all.next();
                 content.put(entry.key, entry.value);
             }
         }
         return content;
     }
 
-    private void restore(String name, Map<Object, Object> content) {
-        KeyValueStore<Object, Object> store = keyValueStores().get(name);
+    private void restore(String name, Map<Bytes, byte[]> content) {
+        KeyValueStore<Bytes, byte[]> store = keyValueStores().get(name);
         if (store != null) {
             content.forEach(store::put);
         }
@@ -191,6 +249,10 @@ public final class TopologyHarness implements Crashable {
     /** Ends the topology; what it committed can still be read. */
     @Override
     public void close() {
-        driver.close();
+        try {
+            driver.close();
+        } finally {
+            state.delete();
+        }
     }
 }

@@ -113,8 +113,11 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         }
         long longAgoMs = context.currentSystemTimeMs() - batching.maxWait().toMillis();
         SortedMap<Long, InputRecord> all = store.restore();
-        all.forEach(
-                (sequence, kept) -> enter(new Waiting<>(sequence, entries.apply(kept), longAgoMs, kept.sizeBytes())));
+        List<Waiting<E>> back = new ArrayList<>();
+        all.forEach((sequence, kept) ->
+                back.add(new Waiting<>(sequence, entries.apply(kept), longAgoMs, kept.sizeBytes())));
+        // Only when all of them are readable: this is tried again, and none may enter twice.
+        back.forEach(this::enter);
         restored = null;
     }
 
