@@ -121,7 +121,7 @@ final class FieldMapping {
             } else if (texts.size() > MOST_TEXTS) {
                 refuse(
                         RejectionReason.TOO_MANY_TEXTS,
-                        "texts: expected at most " + MOST_TEXTS + " in one event, got " + texts.size());
+                        "texts: expected at most " + MOST_TEXTS + " in one event, got more");
             }
             return texts;
         }
@@ -155,6 +155,12 @@ final class FieldMapping {
                                 + finding.kind().words() + (finding.kind().isScalar() ? " that is none" : ""));
             }
             return time;
+        }
+
+        private boolean isLeftOut(int path, Finding finding) {
+            return finding.isText()
+                    && finding.text().isBlank()
+                    && paths.get(path).optional();
         }
 
         private void refuseUnlessOptional(int path, Finding finding, String wanted) {

@@ -10,6 +10,7 @@ import dev.glosstream.sequence.EventFields;
 import dev.glosstream.sequence.EventText;
 import dev.glosstream.sequence.Outcome;
 import dev.glosstream.sequence.RejectionReason;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -126,6 +127,30 @@ class JsonSourceTest {
                 .hasSize(FieldMapping.MOST_TEXTS);
         assertThat(rejected(decode(source, "{\"tags\":[" + most + ",\"x\"]}")).reason())
                 .isEqualTo(RejectionReason.TOO_MANY_TEXTS);
+    }
+
+    @Test
+    void shouldKeepAFewFindingsOfAnyNumberOfElements() throws IOException {
+        FieldMapping mapping = new FieldMapping(fields("list[].t?", "", ""), "");
+        Findings findings = mapping.newFindings();
+        String document = "{\"list\":[" + "7,{},null,{\"t\":7},{\"t\":\"x\"},".repeat(5_000) + "[]]}";
+
+        JsonWalk.walk(document.toCharArray(), document.length(), mapping.tree(), findings);
+
+        assertThat(findings.of(0)).hasSizeLessThan(FieldMapping.MOST_TEXTS + 10);
+    }
+
+    @Test
+    void shouldFindATextBehindAnyNumberOfElementsWithoutOne() {
+        JsonSource source = new JsonSource(fields("list[].t?", "", ""), "");
+        String none = "{},".repeat(5_000);
+
+        assertThat(accepted(decode(source, "{\"list\":[" + none + "{\"t\":\"x\"}]}"))
+                        .texts())
+                .containsExactly(new EventText("list[5000].t", "x", true));
+        assertThat(rejected(decode(source, "{\"list\":[" + none + "{\"t\":7}]}"))
+                        .detail())
+                .endsWith("got a number at 'list[5000].t'");
     }
 
     static Stream<Arguments> malformed() {
