@@ -132,6 +132,9 @@ final class FieldMapping {
                 refuseUnlessOptional(path, finding, "a text, a number, a time or true or false");
                 return Optional.empty();
             }
+            if (isLeftOut(path, finding)) {
+                return Optional.empty();
+            }
             if (!UnicodeRules.isWellFormed(finding.text())) {
                 refuse(
                         RejectionReason.MALFORMED_TEXT,
@@ -145,6 +148,9 @@ final class FieldMapping {
             Finding finding = findings.of(path).get(0);
             if (finding.kind().isNothing()) {
                 refuseUnlessOptional(path, finding, EventTime.WORDS);
+                return Optional.empty();
+            }
+            if (isLeftOut(path, finding)) {
                 return Optional.empty();
             }
             Optional<Long> time = finding.atEnd() ? EventTime.read(finding) : Optional.empty();

@@ -6,6 +6,8 @@ import static dev.glosstream.ingest.SourceFixtures.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import dev.glosstream.config.FieldPath;
+import dev.glosstream.config.SourceFields;
 import dev.glosstream.sequence.EventFields;
 import dev.glosstream.sequence.EventText;
 import dev.glosstream.sequence.Outcome;
@@ -13,6 +15,8 @@ import dev.glosstream.sequence.RejectionReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -151,6 +155,23 @@ class JsonSourceTest {
         assertThat(rejected(decode(source, "{\"list\":[" + none + "{\"t\":7}]}"))
                         .detail())
                 .endsWith("got a number at 'list[5000].t'");
+    }
+
+    @Test
+    void shouldGoOnWithoutOptionalFieldsThatAreEmptyOrBlank() {
+        SourceFields fields = new SourceFields(
+                List.of(FieldPath.of("body")),
+                Optional.of(FieldPath.of("id?")),
+                Optional.of(FieldPath.of("lang?")),
+                Optional.of(FieldPath.of("at?")),
+                Map.of("kind", FieldPath.of("kind?")));
+        EventFields found = accepted(decode(
+                new JsonSource(fields, ""), "{\"body\":\"x\",\"id\":\"\",\"lang\":\" \",\"at\":\"\",\"kind\":\"\"}"));
+
+        assertThat(found.id()).isEqualTo("text-events-3-42");
+        assertThat(found.language()).isEmpty();
+        assertThat(found.occurredAtMs()).contains(1_000L);
+        assertThat(found.attributes()).isEmpty();
     }
 
     static Stream<Arguments> malformed() {
