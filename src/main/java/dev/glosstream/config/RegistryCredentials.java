@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param username empty without basic authentication
  * @param password empty without basic authentication
- * @param token bearer token, empty without one; not beside a username
+ * @param token bearer token, visible ASCII, empty without one; not beside a username
  */
 public record RegistryCredentials(String username, String password, String token) {
     /** Asks without credentials. */
@@ -27,6 +27,16 @@ public record RegistryCredentials(String username, String password, String token
             throw new IllegalArgumentException("registry.credentials: expected username and password, got only one of"
                     + " them; set both or neither");
         }
+        if (!token.chars().allMatch(RegistryCredentials::isVisible)) {
+            // Java's HTTP client refuses such a header with a message that holds all of it.
+            throw new IllegalArgumentException(
+                    "registry.credentials.token: expected visible ASCII characters alone, got"
+                            + " others; remove the line break at its end, or whatever else does not belong to it");
+        }
+    }
+
+    private static boolean isVisible(int character) {
+        return character > ' ' && character <= '~';
     }
 
     /** Returns the value of the {@code Authorization} header, if there are credentials. A secret. */

@@ -6,6 +6,7 @@ import dev.glosstream.sequence.Outcome;
 import dev.glosstream.sequence.RejectionReason;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.util.List;
 import java.util.Objects;
 import org.apache.avro.Schema;
 
@@ -26,10 +27,22 @@ public final class AvroReader implements BodyReader {
 
     @Override
     public Outcome<SourceEvent> read(InputRecord record, Schema writer, int bodyStart) {
-        byte[] value = Objects.requireNonNullElse(record.value(), new byte[0]);
         Findings findings = mapping.newFindings();
+        return walk(record, writer, bodyStart, mapping.tree(), findings).then(original -> mapping.read(findings, record)
+                .then(fields -> Outcome.accepted(new SourceEvent(fields, original))));
+    }
+
+    /** Returns how a value is written, if its body is exactly one record of the schema. */
+    static Outcome<Original> original(InputRecord record, Schema writer, int bodyStart) {
+        return walk(record, writer, bodyStart, PathTree.of(List.of()), new Findings(List.of()));
+    }
+
+    private static Outcome<Original> walk(
+            InputRecord record, Schema writer, int bodyStart, PathTree tree, Findings findings) {
+        byte[] value = Objects.requireNonNullElse(record.value(), new byte[0]);
         try {
-            AvroWalk.walk(value, bodyStart, writer, mapping.tree(), findings);
+            AvroWalk.walk(value, bodyStart, writer, tree, findings);
+            return Outcome.accepted(new Original.Avro(writer, bodyStart));
         } catch (CharacterCodingException e) {
             return Outcome.rejected(
                     RejectionReason.MALFORMED_TEXT,
@@ -40,7 +53,5 @@ public final class AvroReader implements BodyReader {
                     "value: expected the body of a record of schema '" + writer.getFullName()
                             + "', got bytes that do not decode (" + e.getMessage() + ")");
         }
-        return mapping.read(findings, record)
-                .then(fields -> Outcome.accepted(new SourceEvent(fields, new Original.Avro(writer, bodyStart))));
     }
 }

@@ -26,9 +26,12 @@ public final class ConfluentSource implements SourceDecoder {
         return writer(record).then(writer -> reader.read(record, writer, ConfluentFrame.BYTES));
     }
 
-    /** Returns how the value of a record is written, without reading it. */
+    /**
+     * Returns how the value of a record is written, without reading it; refused unless its body is exactly one record,
+     * because whatever is appended to more or less would be read as something else.
+     */
     public Outcome<Original> original(InputRecord record) {
-        return writer(record).then(writer -> Outcome.accepted(new Original.Avro(writer, ConfluentFrame.BYTES)));
+        return writer(record).then(writer -> AvroReader.original(record, writer, ConfluentFrame.BYTES));
     }
 
     private Outcome<Schema> writer(InputRecord record) {

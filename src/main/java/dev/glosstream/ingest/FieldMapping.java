@@ -121,7 +121,7 @@ final class FieldMapping {
             } else if (texts.size() > MOST_TEXTS) {
                 refuse(
                         RejectionReason.TOO_MANY_TEXTS,
-                        "texts: expected at most " + MOST_TEXTS + " in one event, got " + texts.size());
+                        "texts: expected at most " + MOST_TEXTS + " in one event, got more");
             }
             return texts;
         }
@@ -130,6 +130,9 @@ final class FieldMapping {
             Finding finding = findings.of(path).get(0);
             if (!finding.isScalar()) {
                 refuseUnlessOptional(path, finding, "a text, a number, a time or true or false");
+                return Optional.empty();
+            }
+            if (isLeftOut(path, finding)) {
                 return Optional.empty();
             }
             if (!UnicodeRules.isWellFormed(finding.text())) {
@@ -147,6 +150,9 @@ final class FieldMapping {
                 refuseUnlessOptional(path, finding, EventTime.WORDS);
                 return Optional.empty();
             }
+            if (isLeftOut(path, finding)) {
+                return Optional.empty();
+            }
             Optional<Long> time = finding.atEnd() ? EventTime.read(finding) : Optional.empty();
             if (time.isEmpty()) {
                 refuse(
@@ -155,6 +161,12 @@ final class FieldMapping {
                                 + finding.kind().words() + (finding.kind().isScalar() ? " that is none" : ""));
             }
             return time;
+        }
+
+        private boolean isLeftOut(int path, Finding finding) {
+            return finding.isText()
+                    && finding.text().isBlank()
+                    && paths.get(path).optional();
         }
 
         private void refuseUnlessOptional(int path, Finding finding, String wanted) {

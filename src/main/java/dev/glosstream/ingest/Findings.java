@@ -4,19 +4,29 @@ import dev.glosstream.config.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a walk over one record has found at the ends of some paths, by the index of the path. One record, one thread. */
+/**
+ * What a walk over one record has found at the ends of some paths, by the index of the path. One record, one thread.
+ *
+ * <p>A record may have millions of elements, each of them a few bytes: of each path it keeps no more texts than prove that
+ * there are too many, the first place with nothing, and the first with something else.
+ */
 final class Findings {
+    /** Texts, places with nothing, and all others. */
+    private static final int SORTS = 3;
+
     private final List<FieldPath> paths;
     private final List<List<Finding>> found;
+    private final int[][] countBySort;
     private final List<Integer> indexes = new ArrayList<>();
 
     Findings(List<FieldPath> paths) {
         this.paths = paths;
         this.found = new ArrayList<>(paths.size());
         paths.forEach(path -> found.add(new ArrayList<>(1)));
+        this.countBySort = new int[paths.size()][SORTS];
     }
 
-    /** Returns what was found for a path, in the order of the record; nothing before the walk has come there. */
+    /** Returns what is kept of what was found for a path, in the order of the record; nothing before the walk has come there. */
     List<Finding> of(int path) {
         return found.get(path);
     }
@@ -68,10 +78,23 @@ final class Findings {
     }
 
     private void end(int path, PathTree node, Finding.Kind kind, String text) {
-        found.get(path).add(new Finding(paths.get(path).prefix(node.depth(), indexes), true, kind, text));
+        if (isWanted(path, kind == Finding.Kind.TEXT ? 0 : others(kind))) {
+            found.get(path).add(new Finding(paths.get(path).prefix(node.depth(), indexes), true, kind, text));
+        }
     }
 
     private void breakOff(int path, PathTree node, Finding.Kind kind) {
-        found.get(path).add(new Finding(paths.get(path).prefix(node.depth(), indexes), false, kind, ""));
+        if (isWanted(path, others(kind))) {
+            found.get(path).add(new Finding(paths.get(path).prefix(node.depth(), indexes), false, kind, ""));
+        }
+    }
+
+    private static int others(Finding.Kind kind) {
+        return kind.isNothing() ? 1 : 2;
+    }
+
+    private boolean isWanted(int path, int sort) {
+        int most = sort == 0 ? FieldMapping.MOST_TEXTS + 1 : 1;
+        return countBySort[path][sort]++ < most;
     }
 }

@@ -94,6 +94,16 @@ class RegistrySettingsTest {
                 .doesNotContain("secret-word");
     }
 
+    @Test
+    void shouldRefuseATokenThatNoHeaderTakesWithoutRepeatingIt() {
+        // What a file of a secret ends with, more often than not. Java's client would quote all of it in its error.
+        assertThat(mistakes("url: http://registry\ncredentials: {token: \"secret-word\\n\"}"))
+                .singleElement()
+                .asString()
+                .contains("registry.credentials.token: expected")
+                .doesNotContain("secret-word");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'credentials: {username: team}', expected username and password",

@@ -6,12 +6,17 @@ import static dev.glosstream.ingest.SourceFixtures.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import dev.glosstream.config.FieldPath;
+import dev.glosstream.config.SourceFields;
 import dev.glosstream.sequence.EventFields;
 import dev.glosstream.sequence.EventText;
 import dev.glosstream.sequence.Outcome;
 import dev.glosstream.sequence.RejectionReason;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -126,6 +131,47 @@ class JsonSourceTest {
                 .hasSize(FieldMapping.MOST_TEXTS);
         assertThat(rejected(decode(source, "{\"tags\":[" + most + ",\"x\"]}")).reason())
                 .isEqualTo(RejectionReason.TOO_MANY_TEXTS);
+    }
+
+    @Test
+    void shouldKeepAFewFindingsOfAnyNumberOfElements() throws IOException {
+        FieldMapping mapping = new FieldMapping(fields("list[].t?", "", ""), "");
+        Findings findings = mapping.newFindings();
+        String document = "{\"list\":[" + "7,{},null,{\"t\":7},{\"t\":\"x\"},".repeat(5_000) + "[]]}";
+
+        JsonWalk.walk(document.toCharArray(), document.length(), mapping.tree(), findings);
+
+        assertThat(findings.of(0)).hasSizeLessThan(FieldMapping.MOST_TEXTS + 10);
+    }
+
+    @Test
+    void shouldFindATextBehindAnyNumberOfElementsWithoutOne() {
+        JsonSource source = new JsonSource(fields("list[].t?", "", ""), "");
+        String none = "{},".repeat(5_000);
+
+        assertThat(accepted(decode(source, "{\"list\":[" + none + "{\"t\":\"x\"}]}"))
+                        .texts())
+                .containsExactly(new EventText("list[5000].t", "x", true));
+        assertThat(rejected(decode(source, "{\"list\":[" + none + "{\"t\":7}]}"))
+                        .detail())
+                .endsWith("got a number at 'list[5000].t'");
+    }
+
+    @Test
+    void shouldGoOnWithoutOptionalFieldsThatAreEmptyOrBlank() {
+        SourceFields fields = new SourceFields(
+                List.of(FieldPath.of("body")),
+                Optional.of(FieldPath.of("id?")),
+                Optional.of(FieldPath.of("lang?")),
+                Optional.of(FieldPath.of("at?")),
+                Map.of("kind", FieldPath.of("kind?")));
+        EventFields found = accepted(decode(
+                new JsonSource(fields, ""), "{\"body\":\"x\",\"id\":\"\",\"lang\":\" \",\"at\":\"\",\"kind\":\"\"}"));
+
+        assertThat(found.id()).isEqualTo("text-events-3-42");
+        assertThat(found.language()).isEmpty();
+        assertThat(found.occurredAtMs()).contains(1_000L);
+        assertThat(found.attributes()).isEmpty();
     }
 
     static Stream<Arguments> malformed() {

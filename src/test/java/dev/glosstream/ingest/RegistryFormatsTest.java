@@ -69,6 +69,22 @@ class RegistryFormatsTest {
     }
 
     @Test
+    void shouldSayHowARecordIsWrittenOnlyIfItIsExactlyOne() {
+        ConfluentSource source = new ConfluentSource(registry, new AvroReader(ANY_AVRO.fields()));
+        byte[] sound = framed(ID);
+
+        assertThat(source.original(WireFixtures.record(sound)))
+                .isEqualTo(Outcome.accepted(new Original.Avro(TextEvent.getClassSchema(), ConfluentFrame.BYTES)));
+        for (int length : List.of(sound.length - 1, sound.length + 1)) {
+            // What is appended to it would be read as something else.
+            assertThat(source.original(WireFixtures.record(Arrays.copyOf(sound, length))))
+                    .isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(
+                                    rejected.rejection().reason())
+                            .isEqualTo(RejectionReason.NOT_AVRO));
+        }
+    }
+
+    @Test
     void shouldReadAnySchemaWithoutFiles() {
         assertThat(SourceFormats.schemas(ANY_AVRO)).isEmpty();
         assertThat(texts(ANY_AVRO, framed(ID))).isEqualTo(Outcome.accepted(List.of(WireFixtures.EVENT.getText())));

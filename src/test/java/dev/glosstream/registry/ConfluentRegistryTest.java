@@ -91,6 +91,7 @@ class ConfluentRegistryTest {
             strings = {
                 "{\"schema\": \"syntax = proto3;\", \"schemaType\": \"PROTOBUF\"}",
                 "{\"schema\": \"not avro\"}",
+                "{\"schema\": \"{\\\"type\\\": \\\"fixed\\\", \\\"name\\\": \\\"F\\\", \\\"size\\\": 2147483647}\"}",
             })
     void shouldRejectWhatIsNoAvroSchema(String body) {
         server.answer("GET /schemas/ids/7", 200, body);
