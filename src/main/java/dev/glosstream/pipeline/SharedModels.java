@@ -121,9 +121,11 @@ public final class SharedModels {
 
     private synchronized void release() {
         users--;
-        if (users == 0 && loaded != null) {
-            loaded.release().run();
+        Loaded last = loaded;
+        if (users == 0 && last != null) {
+            // First, so that the next user loads them again whatever becomes of these.
             loaded = null;
+            last.release().run();
         }
     }
 
