@@ -78,7 +78,8 @@ class SerdeSourceTest {
 
     /** Returns a tree of so many levels: an empty text, and branch 1 of the union where another one follows. */
     private static byte[] tree(int levels) {
-        ByteBuffer value = ByteBuffer.allocate(ConfluentFrame.BYTES + 2 * levels).put(ConfluentFrame.of(1));
+        ByteBuffer value =
+                ByteBuffer.allocate(ConfluentFrame.BYTES + 2 * levels).put(ConfluentFrame.of(1));
         for (int level = 1; level < levels; level++) {
             value.put((byte) 0).put((byte) 2);
         }
@@ -89,10 +90,9 @@ class SerdeSourceTest {
     void shouldRefuseARecordThatIsTooDeepForASerde() {
         assertThat(decode(tree(3))).isInstanceOf(Outcome.Accepted.class);
         for (int levels = 1_000; levels < 2_000_000; levels *= 2) {
-            assertThat(decode(tree(levels)))
-                    .isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(
-                                    rejected.rejection().reason())
-                            .isEqualTo(RejectionReason.NOT_AVRO));
+            assertThat(decode(tree(levels))).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(
+                            rejected.rejection().reason())
+                    .isEqualTo(RejectionReason.NOT_AVRO));
         }
     }
 }
