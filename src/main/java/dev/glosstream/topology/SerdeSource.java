@@ -54,7 +54,8 @@ final class SerdeSource implements SourceDecoder {
         Object read;
         try {
             read = classes.deserialize(record.source().topic(), KafkaRecords.headers(record), value);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
+            // Avro's own reader takes a stack frame or more for each level of a record that contains itself.
             return diagnosed(record, e);
         }
         if (read instanceof IndexedRecord event) {
@@ -89,7 +90,7 @@ final class SerdeSource implements SourceDecoder {
             new GenericDatumWriter<IndexedRecord>(event.getSchema()).write(event, encoder);
             encoder.flush();
             return Outcome.accepted(bytes.toByteArray());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError e) {
             return Outcome.rejected(
                     RejectionReason.NOT_AVRO,
                     "value: expected a record of its own schema from registry.serde.deserializer, got "
@@ -97,7 +98,7 @@ final class SerdeSource implements SourceDecoder {
         }
     }
 
-    private Outcome<SourceEvent> diagnosed(InputRecord record, RuntimeException failure) {
+    private Outcome<SourceEvent> diagnosed(InputRecord record, Throwable failure) {
         Outcome<SourceEvent> answer = own.decode(record);
         if (answer instanceof Outcome.Accepted<SourceEvent>) {
             throw new RegistryException(
