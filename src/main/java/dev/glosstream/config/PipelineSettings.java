@@ -92,30 +92,22 @@ public record PipelineSettings(
 
     /** Returns these settings with other limits. */
     public PipelineSettings withLimits(LimitSettings others) {
-        return new PipelineSettings(
-                applicationId,
-                topics,
-                models,
-                batching,
-                others,
-                guarantee,
-                threads,
-                kafka,
-                sources,
-                output,
-                observability,
-                device,
-                registry);
+        return with(others, sources, output);
     }
 
     /** Returns these settings with other sources and another output. */
     public PipelineSettings withEvents(List<SourceSettings> otherSources, OutputSettings otherOutput) {
+        return with(limits, otherSources, otherOutput);
+    }
+
+    private PipelineSettings with(
+            LimitSettings otherLimits, List<SourceSettings> otherSources, OutputSettings otherOutput) {
         return new PipelineSettings(
                 applicationId,
                 topics,
                 models,
                 batching,
-                limits,
+                otherLimits,
                 guarantee,
                 threads,
                 kafka,
