@@ -144,15 +144,33 @@ public final class LoadedModel implements AutoCloseable {
      * @param dropout rates while training
      */
     public static SequenceNetwork network(ModelManifest manifest, List<? extends IdSpace> ids, DropoutRates dropout) {
-        boolean tagging = manifest.task() == Task.ENTITIES;
         return new SequenceNetwork(
                 manifest.architecture(),
                 ids.stream().map(IdSpace::size).toList(),
-                tagging ? SequenceNetwork.Head.PER_TOKEN : SequenceNetwork.Head.PER_TEXT,
-                tagging
-                        ? BioTagSet.of(manifest.labels()).size()
-                        : manifest.labels().size(),
+                head(manifest),
+                classes(manifest),
                 dropout);
+    }
+
+    /**
+     * Returns the network that a manifest describes on the embedding tables and the LSTM of another, without parameters of
+     * its own.
+     *
+     * @param other of the same architecture
+     * @param dropout rates while training; those before the head are the other's
+     */
+    public static SequenceNetwork networkBeside(SequenceNetwork other, ModelManifest manifest, DropoutRates dropout) {
+        return other.beside(head(manifest), classes(manifest), dropout);
+    }
+
+    private static SequenceNetwork.Head head(ModelManifest manifest) {
+        return manifest.task() == Task.ENTITIES ? SequenceNetwork.Head.PER_TOKEN : SequenceNetwork.Head.PER_TEXT;
+    }
+
+    private static int classes(ModelManifest manifest) {
+        return manifest.task() == Task.ENTITIES
+                ? BioTagSet.of(manifest.labels()).size()
+                : manifest.labels().size();
     }
 
     /** Returns a scorer for one thread. */

@@ -38,7 +38,9 @@ public final class ModelBundle {
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             // What a manifest need not say.
-            .injectableValues(new InjectableValues.Std().addValue("calibration", ModelManifest.Calibration.NONE))
+            .injectableValues(new InjectableValues.Std()
+                    .addValue("calibration", ModelManifest.Calibration.NONE)
+                    .addValue("encoder", ModelManifest.OWN_ENCODER))
             .build();
 
     private final Path directory;
