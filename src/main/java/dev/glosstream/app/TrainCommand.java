@@ -150,8 +150,13 @@ final class TrainCommand implements Callable<Integer> {
             requireFolderAlone();
             new JointTraining(recipePath(), overrides, terminal)
                     .run(Path.of(data.get(0)), new CorpusReader(skipBadRows), out, resume);
-            return 0;
+        } else {
+            trainOne(terminal);
         }
+        return 0;
+    }
+
+    private void trainOne(PrintWriter terminal) throws IOException {
         TrainingRecipe recipe = RecipeFile.read(recipePath(), overrides);
         requireAgreement(recipe);
         CorpusReader reader = new CorpusReader(skipBadRows);
@@ -181,13 +186,12 @@ final class TrainCommand implements Callable<Integer> {
                 trainer.prepare(trainingData, root, out);
                 terminal.println("wrote what training reads to " + out + "; go on with: python3 "
                         + Installation.home().resolve("training/train.py") + " " + out + " --out BUNDLE");
-                return 0;
+                return;
             }
             ModelBundle bundle =
                     resume ? trainer.resume(trainingData, root, out) : trainer.train(trainingData, root, out);
             terminal.println("wrote " + bundle.id() + " to " + out);
         }
-        return 0;
     }
 
     private TrainingData read(TrainingRecipe recipe, Path root, CorpusReader reader) {

@@ -22,16 +22,6 @@ public final class JointRecipeFile {
     private JointRecipeFile() {}
 
     /**
-     * Returns whether a file is meant to be a recipe of several tasks.
-     *
-     * @throws ConfigException if it cannot be read or is not YAML
-     */
-    public static boolean isJoint(Path file) {
-        SettingsSection root = SettingsFile.read(file, Map.of(), List.of()).root();
-        return root.string("task", TextRule.NOT_EMPTY).optional().equals(Optional.of(JointRecipe.TASK));
-    }
-
-    /**
      * Reads a file and those that it names.
      *
      * @param overrides {@code key=value} each, in the order given; they do not reach into the recipes of the tasks

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.glosstream.batch.BatchPlanner;
 import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.infer.InferenceException;
+import dev.glosstream.infer.JointScorer;
 import dev.glosstream.infer.SequenceScorer;
 import dev.glosstream.sequence.Outcome;
 import dev.glosstream.sequence.PaddedBatch;
@@ -15,6 +16,7 @@ import dev.glosstream.sequence.Task;
 import dev.glosstream.sequence.TokenIds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,14 +37,15 @@ class BatchScorerTest {
                 .toList();
 
         // When they are scored
-        List<Outcome<ScoreMatrix>> outcomes = scorer(new PoisonableScorer()).score(sequences);
+        List<Outcome<List<ScoreMatrix>>> outcomes =
+                scorer(new PoisonableScorer()).score(sequences);
 
         // Then each sound one has its own scores, and each poisoned one a reason
         for (int index = 0; index < 64; index++) {
             int expected = index;
             boolean isPoisoned = isPoisoned(index, poisoned);
             assertThat(outcomes.get(index)
-                            .<Object>fold(scores -> (int) scores.at(0, 0), rejection -> rejection.reason()))
+                            .<Object>fold(scores -> (int) scores.get(0).at(0, 0), rejection -> rejection.reason()))
                     .isEqualTo(isPoisoned ? RejectionReason.INFERENCE_FAILED : (Object) expected);
         }
     }
@@ -57,7 +60,7 @@ class BatchScorerTest {
                 .mapToObj(row -> new ScoreMatrix(new float[] {row == 1 ? Float.NaN : row}, 1))
                 .toList());
 
-        List<Outcome<ScoreMatrix>> outcomes =
+        List<Outcome<List<ScoreMatrix>>> outcomes =
                 scorer(broken).score(List.of(sequence(2, 5), sequence(2, 6), sequence(2, 7)));
 
         assertThat(outcomes.stream().map(outcome -> outcome.fold(scores -> "scores", rejection -> "refused")))
@@ -110,7 +113,7 @@ class BatchScorerTest {
     }
 
     private BatchScorer scorer(SequenceScorer scorer) {
-        return new BatchScorer(Task.SENTIMENT, scorer, new BatchPlanner(64), statistics);
+        return new BatchScorer(Set.of(Task.SENTIMENT), JointScorer.of(scorer), new BatchPlanner(64), statistics);
     }
 
     private static TokenIds sequence(int length, int id) {
