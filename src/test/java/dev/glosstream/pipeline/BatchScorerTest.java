@@ -50,6 +50,38 @@ class BatchScorerTest {
         }
     }
 
+    @Test
+    void shouldKeepPoisonFromItsNeighboursForSeveralModelsAtOnce() {
+        // Given two models on one encoder: one fails on a poisoned sequence, the other has no numbers for id 105
+        JointScorer both =
+                new PairScorer(new PoisonableScorer(), new FunctionScorer(batch -> IntStream.range(0, batch.batchSize())
+                        .mapToObj(row -> batch.ids(0)[row * batch.paddedLength()])
+                        .map(id -> new ScoreMatrix(new float[] {id == 105 ? Float.NaN : -id}, 1))
+                        .toList()));
+        List<TokenIds> sequences = IntStream.range(0, 16)
+                .mapToObj(index -> sequence(1 + index % 3, index == 11 ? POISON : 100 + index))
+                .toList();
+
+        List<Outcome<List<ScoreMatrix>>> outcomes = new BatchScorer(
+                        Set.of(Task.SENTIMENT, Task.ENTITIES), both, new BatchPlanner(64), statistics)
+                .score(sequences);
+
+        // Then those two are refused, and all others have the scores of both models
+        for (int index = 0; index < 16; index++) {
+            float expected = 100 + index;
+            assertThat(outcomes.get(index)
+                            .<Object>fold(
+                                    scores -> List.of(
+                                            scores.get(0).at(0, 0),
+                                            scores.get(1).at(0, 0)),
+                                    rejection -> rejection.reason()))
+                    .isEqualTo(
+                            index == 11 || index == 5
+                                    ? RejectionReason.INFERENCE_FAILED
+                                    : (Object) List.of(expected, -expected));
+        }
+    }
+
     private static boolean isPoisoned(int index, int poisoned) {
         return index * 37 % 64 < poisoned;
     }
@@ -136,6 +168,21 @@ class BatchScorerTest {
                 scores.add(new ScoreMatrix(new float[] {first}, 1));
             }
             return scores;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Asks two models, as one would that runs their encoder once. */
+    private record PairScorer(SequenceScorer first, SequenceScorer second) implements JointScorer {
+        @Override
+        public List<List<ScoreMatrix>> score(PaddedBatch batch) {
+            List<ScoreMatrix> one = first.score(batch);
+            List<ScoreMatrix> other = second.score(batch);
+            return IntStream.range(0, batch.batchSize())
+                    .mapToObj(row -> List.of(one.get(row), other.get(row)))
+                    .toList();
         }
 
         @Override

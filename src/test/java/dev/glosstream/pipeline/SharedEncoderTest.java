@@ -11,6 +11,7 @@ import dev.glosstream.infer.SharedEncoderBundles;
 import dev.glosstream.infer.TinyBundles;
 import dev.glosstream.model.BundleException;
 import dev.glosstream.model.ModelBundle;
+import dev.glosstream.model.ModelManifest;
 import dev.glosstream.observe.PipelineListener;
 import dev.glosstream.sequence.Entity;
 import dev.glosstream.sequence.Labels;
@@ -18,6 +19,7 @@ import dev.glosstream.sequence.Outcome;
 import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.Task;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,6 +113,22 @@ class SharedEncoderTest {
         assertThatThrownBy(() -> bundle.manifest().withEncoder("shared"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("encoder: expected 64 hexadecimal digits, or nothing, got 'shared'");
+    }
+
+    @Test
+    void shouldSayNothingInTheManifestOfABundleThatSharesNothing() throws IOException {
+        ModelBundle alone = TinyBundles.write(folder.resolve("alone"), Task.SENTIMENT);
+        ModelBundle shared = SharedEncoderBundles.pair(folder).get(0);
+
+        assertThat(Files.readString(alone.directory().resolve(ModelBundle.MANIFEST)))
+                .doesNotContain("encoder");
+        assertThat(Files.readString(shared.directory().resolve(ModelBundle.MANIFEST)))
+                .contains("\"encoder\" : \"" + shared.manifest().encoder() + "\"");
+        // In another format the encoder is no longer the one that the digest is of
+        assertThat(shared.manifest()
+                        .exported(new ModelManifest.Weights("weights.pt", ModelManifest.Weights.TORCHSCRIPT, "bf16"))
+                        .encoder())
+                .isEmpty();
     }
 
     private static void assertSame(Labels labels, Labels mood, Labels names) {
