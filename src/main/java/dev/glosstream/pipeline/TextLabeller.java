@@ -36,6 +36,7 @@ public final class TextLabeller implements AutoCloseable {
     private final Map<Task, BatchScorer> batchScorers = new EnumMap<>(Task.class);
     private final List<SequenceScorer> scorers = new ArrayList<>();
     private final PipelineListener listener;
+    private final BatchPlanner planner;
     private @Nullable SentimentDecoder sentimentDecoder;
     private @Nullable EntityDecoder entityDecoder;
 
@@ -51,9 +52,9 @@ public final class TextLabeller implements AutoCloseable {
             List<TaskModel> models, LimitSettings limits, BatchingSettings batching, PipelineListener listener) {
         this.preparer = new TextPreparer(models.stream().map(TaskModel::bundle).toList(), limits);
         this.listener = listener;
-        BatchPlanner planner = new BatchPlanner(batching.tokenBudget());
+        this.planner = new BatchPlanner(batching.tokenBudget());
         try {
-            models.forEach(model -> add(model, planner));
+            models.forEach(this::add);
         } catch (RuntimeException e) {
             // Nobody will close what was never made.
             scorers.forEach(SequenceScorer::close);
@@ -61,10 +62,10 @@ public final class TextLabeller implements AutoCloseable {
         }
     }
 
-    private void add(TaskModel model, BatchPlanner planner) {
+    private void add(TaskModel model) {
         SequenceScorer scorer = model.scorers().get();
         scorers.add(scorer);
-        batchScorers.put(model.task(), new BatchScorer(model.task(), scorer, planner, listener));
+        batchScorers.put(model.task(), new BatchScorer(model.task(), scorer, listener));
         addDecoder(model);
     }
 
@@ -94,10 +95,12 @@ public final class TextLabeller implements AutoCloseable {
         if (!texts.isEmpty()) {
             listener.windowClosed(texts.size());
         }
+        // Once for all models: they read the same tokens.
+        List<List<Integer>> batches =
+                planner.plan(texts.stream().map(PreparedText::sequenceLength).toList());
         Map<Task, List<Outcome<ScoreMatrix>>> scores = new EnumMap<>(Task.class);
         batchScorers.forEach((task, scorer) -> scores.put(
-                task,
-                scorer.score(texts.stream().map(text -> taskIds(text, task)).toList())));
+                task, scorer.score(texts.stream().map(text -> taskIds(text, task)).toList(), batches)));
         List<Outcome<Labels>> outcomes = new ArrayList<>(texts.size());
         for (int index = 0; index < texts.size(); index++) {
             outcomes.add(decode(texts.get(index), scores, index));

@@ -35,7 +35,7 @@ class BatchScorerTest {
                 .toList();
 
         // When they are scored
-        List<Outcome<ScoreMatrix>> outcomes = scorer(new PoisonableScorer()).score(sequences);
+        List<Outcome<ScoreMatrix>> outcomes = score(new PoisonableScorer(), sequences);
 
         // Then each sound one has its own scores, and each poisoned one a reason
         for (int index = 0; index < 64; index++) {
@@ -58,7 +58,7 @@ class BatchScorerTest {
                 .toList());
 
         List<Outcome<ScoreMatrix>> outcomes =
-                scorer(broken).score(List.of(sequence(2, 5), sequence(2, 6), sequence(2, 7)));
+                score(broken, List.of(sequence(2, 5), sequence(2, 6), sequence(2, 7)));
 
         assertThat(outcomes.stream().map(outcome -> outcome.fold(scores -> "scores", rejection -> "refused")))
                 .containsExactly("scores", "refused", "scores");
@@ -70,7 +70,7 @@ class BatchScorerTest {
             throw new InferenceException("failed", new IllegalStateException("the engine is gone"));
         });
 
-        assertThatThrownBy(() -> scorer(dead).score(List.of(sequence(1, 1), sequence(2, 2))))
+        assertThatThrownBy(() -> score(dead, List.of(sequence(1, 1), sequence(2, 2))))
                 .isInstanceOf(ModelFaultException.class)
                 .hasMessageContaining("expected an answer to a probe");
     }
@@ -81,7 +81,7 @@ class BatchScorerTest {
                 .mapToObj(row -> new ScoreMatrix(new float[] {Float.NaN}, 1))
                 .toList());
 
-        assertThatThrownBy(() -> scorer(diverged).score(List.of(sequence(1, 1), sequence(2, 2))))
+        assertThatThrownBy(() -> score(diverged, List.of(sequence(1, 1), sequence(2, 2))))
                 .isInstanceOf(ModelFaultException.class)
                 .hasMessageContaining("expected finite scores for a probe");
     }
@@ -95,14 +95,14 @@ class BatchScorerTest {
             return List.of(new ScoreMatrix(new float[] {1}, 1));
         });
 
-        assertThatThrownBy(() -> scorer(starving).score(List.of(sequence(3, 1))))
+        assertThatThrownBy(() -> score(starving, List.of(sequence(3, 1))))
                 .isInstanceOf(ModelFaultException.class)
                 .hasMessageContaining("expected memory for a batch of 1 sequences");
     }
 
     @Test
     void shouldCountBatchesAndPadding() {
-        scorer(new PoisonableScorer()).score(List.of(sequence(2, 1), sequence(4, 2)));
+        score(new PoisonableScorer(), List.of(sequence(2, 1), sequence(4, 2)));
 
         assertThat(statistics.batches()).isEqualTo(1);
         assertThat(statistics.meanFill()).isEqualTo(2);
@@ -110,7 +110,13 @@ class BatchScorerTest {
     }
 
     private BatchScorer scorer(SequenceScorer scorer) {
-        return new BatchScorer(Task.SENTIMENT, scorer, new BatchPlanner(64), statistics);
+        return new BatchScorer(Task.SENTIMENT, scorer, statistics);
+    }
+
+    private List<Outcome<ScoreMatrix>> score(SequenceScorer scorer, List<TokenIds> sequences) {
+        List<Integer> lengths =
+                sequences.stream().map(TokenIds::sequenceLength).toList();
+        return scorer(scorer).score(sequences, new BatchPlanner(64).plan(lengths));
     }
 
     private static TokenIds sequence(int length, int id) {
