@@ -44,6 +44,8 @@ final class EnricherProcessor<K, V> implements Processor<K, V, K, Enriched<V>> {
     public void init(ProcessorContext<K, Enriched<V>> context) {
         close();
         new ApplicationCheck(settings).require(context.appConfigs());
+        TaskEnd end = context.getStateStore(Enricher.end(settings));
+        end.tell(this::close);
         SharedModels.Open open = settings.models().open();
         models = open;
         try {

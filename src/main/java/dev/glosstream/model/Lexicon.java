@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Words and phrases with their classes: what a {@link LexiconColumn} looks up.
@@ -31,10 +32,18 @@ public final class Lexicon implements IdSpace {
     private static final int ROLES = 3;
 
     private final List<String> classes;
+    private final int phrases;
     private final Map<String, int[]> classesByPhrase = new HashMap<>();
-    private final Map<String, Integer> longestByFirstWord = new HashMap<>();
+    private final Map<String, FirstWord> byFirstWord = new HashMap<>();
+
+    /** What is listed of the phrases that start with a word. */
+    private static final class FirstWord {
+        private int longest;
+        private int @Nullable [] alone;
+    }
 
     private Lexicon(Map<String, ? extends Collection<String>> phrases) {
+        this.phrases = phrases.size();
         TreeSet<String> names = new TreeSet<>();
         phrases.values().forEach(names::addAll);
         this.classes = List.copyOf(names);
@@ -42,9 +51,14 @@ public final class Lexicon implements IdSpace {
         classes.forEach(name -> indices.put(name, indices.size()));
         phrases.forEach((phrase, of) -> {
             int[] own = of.stream().mapToInt(indices::get).sorted().toArray();
-            classesByPhrase.put(phrase, own);
             String[] words = phrase.split(" ", -1);
-            longestByFirstWord.merge(words[0], words.length, Math::max);
+            FirstWord first = byFirstWord.computeIfAbsent(words[0], word -> new FirstWord());
+            first.longest = Math.max(first.longest, words.length);
+            if (words.length == 1) {
+                first.alone = own;
+            } else {
+                classesByPhrase.put(phrase, own);
+            }
         });
     }
 
@@ -92,37 +106,51 @@ public final class Lexicon implements IdSpace {
 
     /**
      * Returns the ids of each word of a text: those of the word alone and of the longest phrases that start at or reach over
-     * it, each at most once.
+     * it, each at most once, in ascending order of where the phrase starts.
      *
      * @param words normalised
-     * @return one list per word, in ascending order of where the phrase starts; empty for most
+     * @param width ids per word, {@code W}; further ones are left out, and where there are fewer the rest is {@link #PAD_ID}
+     * @return {@code [T, W]}, row-major
      */
-    public List<List<Integer>> match(List<String> words) {
-        List<List<Integer>> ids = new ArrayList<>(words.size());
-        words.forEach(word -> ids.add(new ArrayList<>(2)));
+    public int[] match(List<String> words, int width) {
+        int[] ids = new int[words.size() * width];
         for (int start = 0; start < words.size(); start++) {
-            int longest = Math.min(longestByFirstWord.getOrDefault(words.get(start), 0), words.size() - start);
-            for (int length = longest; length >= 1; length--) {
-                int[] found = classesByPhrase.get(String.join(" ", words.subList(start, start + length)));
-                if (found != null) {
-                    mark(ids, start, length, found);
-                    // After the longest phrase only the word itself is of interest.
-                    length = Math.min(length, 2);
+            FirstWord first = byFirstWord.get(words.get(start));
+            if (first != null) {
+                int longest = Math.min(first.longest, words.size() - start);
+                for (int length = longest; length > 1; length--) {
+                    int[] found = classesByPhrase.get(String.join(" ", words.subList(start, start + length)));
+                    if (found != null) {
+                        mark(ids, width, start, length, found);
+                        // After the longest phrase only the word itself is of interest.
+                        break;
+                    }
+                }
+                if (first.alone != null) {
+                    mark(ids, width, start, 1, first.alone);
                 }
             }
         }
         return ids;
     }
 
-    private static void mark(List<List<Integer>> ids, int start, int length, int[] classes) {
+    private static void mark(int[] ids, int width, int start, int length, int[] classes) {
         for (int offset = 0; offset < length; offset++) {
             int role = length == 1 ? 0 : offset == 0 ? 1 : 2;
-            List<Integer> own = ids.get(start + offset);
             for (int each : classes) {
-                int id = RESERVED + ROLES * each + role;
-                if (!own.contains(id)) {
-                    own.add(id);
-                }
+                add(ids, width, start + offset, RESERVED + ROLES * each + role);
+            }
+        }
+    }
+
+    private static void add(int[] ids, int width, int word, int id) {
+        for (int index = word * width; index < (word + 1) * width; index++) {
+            if (ids[index] == id) {
+                return;
+            }
+            if (ids[index] == PAD_ID) {
+                ids[index] = id;
+                return;
             }
         }
     }
@@ -146,6 +174,6 @@ public final class Lexicon implements IdSpace {
 
     @Override
     public String toString() {
-        return "Lexicon[" + classesByPhrase.size() + " phrases, " + classes.size() + " classes]";
+        return "Lexicon[" + phrases + " phrases, " + classes.size() + " classes]";
     }
 }

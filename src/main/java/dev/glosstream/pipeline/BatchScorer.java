@@ -1,6 +1,5 @@
 package dev.glosstream.pipeline;
 
-import dev.glosstream.batch.BatchPlanner;
 import dev.glosstream.infer.InferenceException;
 import dev.glosstream.infer.JointScorer;
 import dev.glosstream.model.IdSpace;
@@ -19,7 +18,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores the sequences of a window in batches of like length, and keeps a failing one from its neighbours.
+ * Scores the sequences of a window batch by batch, and keeps a failing one from its neighbours.
  *
  * <p>If a batch fails it is halved until the guilty sequences are alone: O(g log B) extra calls for {@code g} guilty ones
  * of {@code B}. A sequence that fails alone is refused, if the model still answers a probe; otherwise the model is at
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class BatchScorer {
     private final Set<Task> tasks;
     private final JointScorer scorer;
-    private final BatchPlanner planner;
     private final PipelineListener listener;
 
     /**
@@ -37,23 +35,22 @@ final class BatchScorer {
      * @param tasks of the models behind the scorer, for the listener
      * @param listener hears of every batch that was scored
      */
-    BatchScorer(Set<Task> tasks, JointScorer scorer, BatchPlanner planner, PipelineListener listener) {
+    BatchScorer(Set<Task> tasks, JointScorer scorer, PipelineListener listener) {
         this.tasks = Set.copyOf(tasks);
         this.scorer = scorer;
-        this.planner = planner;
         this.listener = listener;
     }
 
     /**
      * Scores a window.
      *
+     * @param batches indices of the sequences that are scored together; each occurs once
      * @return one outcome per sequence, in their order: the scores of each model
      * @throws ModelFaultException if the model fails on everything
      */
-    List<Outcome<List<ScoreMatrix>>> score(List<TokenIds> sequences) {
+    List<Outcome<List<ScoreMatrix>>> score(List<TokenIds> sequences, List<List<Integer>> batches) {
         List<Outcome<List<ScoreMatrix>>> outcomes = new ArrayList<>(Collections.nCopies(sequences.size(), null));
-        List<Integer> lengths = sequences.stream().map(TokenIds::sequenceLength).toList();
-        for (List<Integer> batch : planner.plan(lengths)) {
+        for (List<Integer> batch : batches) {
             List<Outcome<List<ScoreMatrix>>> scored =
                     isolate(batch.stream().map(sequences::get).toList());
             for (int position = 0; position < batch.size(); position++) {

@@ -37,6 +37,7 @@ public final class TextLabeller implements AutoCloseable {
     private final List<TaskGroup> groups = new ArrayList<>();
     private final List<JointScorer> scorers = new ArrayList<>();
     private final PipelineListener listener;
+    private final BatchPlanner planner;
     private @Nullable SentimentDecoder sentimentDecoder;
     private @Nullable EntityDecoder entityDecoder;
 
@@ -55,9 +56,9 @@ public final class TextLabeller implements AutoCloseable {
             List<TaskModel> models, LimitSettings limits, BatchingSettings batching, PipelineListener listener) {
         this.preparer = new TextPreparer(models.stream().map(TaskModel::bundle).toList(), limits);
         this.listener = listener;
-        BatchPlanner planner = new BatchPlanner(batching.tokenBudget());
+        this.planner = new BatchPlanner(batching.tokenBudget());
         try {
-            grouped(models).forEach(group -> add(group, planner));
+            grouped(models).forEach(this::add);
         } catch (RuntimeException e) {
             // Nobody will close what was never made.
             scorers.forEach(JointScorer::close);
@@ -80,11 +81,11 @@ public final class TextLabeller implements AutoCloseable {
         return groups;
     }
 
-    private void add(List<TaskModel> group, BatchPlanner planner) {
+    private void add(List<TaskModel> group) {
         JointScorer scorer = TaskModel.newScorer(group);
         scorers.add(scorer);
         List<Task> tasks = group.stream().map(TaskModel::task).toList();
-        groups.add(new TaskGroup(tasks, new BatchScorer(EnumSet.copyOf(tasks), scorer, planner, listener)));
+        groups.add(new TaskGroup(tasks, new BatchScorer(EnumSet.copyOf(tasks), scorer, listener)));
         group.forEach(this::addDecoder);
     }
 
@@ -114,8 +115,11 @@ public final class TextLabeller implements AutoCloseable {
         if (!texts.isEmpty()) {
             listener.windowClosed(texts.size());
         }
+        // Once for all models: they read the same tokens.
+        List<List<Integer>> batches =
+                planner.plan(texts.stream().map(PreparedText::sequenceLength).toList());
         Map<Task, List<Outcome<ScoreMatrix>>> scores = new EnumMap<>(Task.class);
-        groups.forEach(group -> score(group, texts, scores));
+        groups.forEach(group -> score(group, texts, batches, scores));
         List<Outcome<Labels>> outcomes = new ArrayList<>(texts.size());
         for (int index = 0; index < texts.size(); index++) {
             outcomes.add(decode(texts.get(index), scores, index));
@@ -124,10 +128,13 @@ public final class TextLabeller implements AutoCloseable {
     }
 
     /** Models of one encoder read the same ids: those of the first task. */
-    private static void score(TaskGroup group, List<PreparedText> texts, Map<Task, List<Outcome<ScoreMatrix>>> scores) {
+    private static void score(TaskGroup group,
+            List<PreparedText> texts,
+            List<List<Integer>> batches,
+            Map<Task, List<Outcome<ScoreMatrix>>> scores) {
         Task first = group.tasks().get(0);
         List<Outcome<List<ScoreMatrix>>> outcomes = group.scorer()
-                .score(texts.stream().map(text -> taskIds(text, first)).toList());
+                .score(texts.stream().map(text -> taskIds(text, first)).toList(), batches);
         for (int task = 0; task < group.tasks().size(); task++) {
             int answer = task;
             scores.put(

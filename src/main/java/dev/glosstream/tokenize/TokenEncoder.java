@@ -3,18 +3,27 @@ package dev.glosstream.tokenize;
 import dev.glosstream.model.Architecture;
 import dev.glosstream.model.BundleException;
 import dev.glosstream.model.IdSpace;
+import dev.glosstream.model.Lexicon;
+import dev.glosstream.model.LexiconColumn;
 import dev.glosstream.model.ModelBundle;
+import dev.glosstream.model.TokenColumn;
 import dev.glosstream.sequence.Token;
 import dev.glosstream.sequence.TokenIds;
 import dev.glosstream.sequence.TokenizedText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Looks tokens up in the columns of one model. Immutable; any number of threads may share one.
+ * Looks tokens up in the columns of one model. Any number of threads may share one; it remembers frequent words.
  */
 public final class TokenEncoder {
-    private final List<ColumnReader> readers = new ArrayList<>();
+    private static final int[] NONE = {};
+
+    private final List<TokenColumn> columns;
+    private final List<Optional<ColumnReader>> readers = new ArrayList<>();
+    private final List<Optional<Lexicon>> lexicons = new ArrayList<>();
+    private final SpanMemo<List<int[]>> words = new SpanMemo<>(this::ids);
     private final int maxSequenceLength;
     private final Architecture.Truncation truncation;
 
@@ -29,8 +38,11 @@ public final class TokenEncoder {
             throw new IllegalArgumentException("token encoder: expected ids for each column, got " + ids.size()
                     + " for " + architecture.columns().size());
         }
+        this.columns = architecture.columns();
         for (int column = 0; column < ids.size(); column++) {
-            readers.add(ColumnReader.of(architecture.columns().get(column), ids.get(column)));
+            boolean lexicon = columns.get(column) instanceof LexiconColumn;
+            readers.add(lexicon ? Optional.empty() : Optional.of(ColumnReader.of(columns.get(column), ids.get(column))));
+            lexicons.add(lexicon ? Optional.of((Lexicon) ids.get(column)) : Optional.empty());
         }
         this.maxSequenceLength = architecture.maxSequenceLength();
         this.truncation = architecture.truncation();
@@ -66,11 +78,30 @@ public final class TokenEncoder {
      */
     public TokenIds encode(TokenizedText text) {
         List<Token> tokens = kept(text.tokens());
-        int[][] ids = new int[readers.size()][];
+        int[][] ids = new int[columns.size()][];
         for (int column = 0; column < ids.length; column++) {
-            ids[column] = readers.get(column).read(text, tokens);
+            int width = columns.get(column).idsPerToken();
+            ids[column] = lexicons
+                    .get(column)
+                    .map(lexicon -> lexicon.match(tokens.stream().map(Token::norm).toList(), width))
+                    .orElseGet(() -> new int[tokens.size() * width]);
+        }
+        for (int position = 0; position < tokens.size(); position++) {
+            Token token = tokens.get(position);
+            List<int[]> own = words.get(text.text(), token.charStart(), token.charEnd(), token.norm());
+            for (int column = 0; column < ids.length; column++) {
+                int[] one = own.get(column);
+                System.arraycopy(one, 0, ids[column], position * one.length, one.length);
+            }
         }
         return new TokenIds(tokens.size(), ids);
+    }
+
+    /** Returns the ids of a token in each column; none where a lexicon reads it among its neighbours. */
+    private List<int[]> ids(String surface, String norm) {
+        return readers.stream()
+                .map(reader -> reader.map(column -> column.ids(surface, norm)).orElseGet(() -> NONE))
+                .toList();
     }
 
     /** Returns the tokens of a text that the model reads, in their order. */

@@ -37,8 +37,7 @@ class BatchScorerTest {
                 .toList();
 
         // When they are scored
-        List<Outcome<List<ScoreMatrix>>> outcomes =
-                scorer(new PoisonableScorer()).score(sequences);
+        List<Outcome<List<ScoreMatrix>>> outcomes = score(new PoisonableScorer(), sequences);
 
         // Then each sound one has its own scores, and each poisoned one a reason
         for (int index = 0; index < 64; index++) {
@@ -62,9 +61,7 @@ class BatchScorerTest {
                 .mapToObj(index -> sequence(1 + index % 3, index == 11 ? POISON : 100 + index))
                 .toList();
 
-        List<Outcome<List<ScoreMatrix>>> outcomes = new BatchScorer(
-                        Set.of(Task.SENTIMENT, Task.ENTITIES), both, new BatchPlanner(64), statistics)
-                .score(sequences);
+        List<Outcome<List<ScoreMatrix>>> outcomes = score(both, sequences);
 
         // Then those two are refused, and all others have the scores of both models
         for (int index = 0; index < 16; index++) {
@@ -93,7 +90,7 @@ class BatchScorerTest {
                 .toList());
 
         List<Outcome<List<ScoreMatrix>>> outcomes =
-                scorer(broken).score(List.of(sequence(2, 5), sequence(2, 6), sequence(2, 7)));
+                score(broken, List.of(sequence(2, 5), sequence(2, 6), sequence(2, 7)));
 
         assertThat(outcomes.stream().map(outcome -> outcome.fold(scores -> "scores", rejection -> "refused")))
                 .containsExactly("scores", "refused", "scores");
@@ -105,7 +102,7 @@ class BatchScorerTest {
             throw new InferenceException("failed", new IllegalStateException("the engine is gone"));
         });
 
-        assertThatThrownBy(() -> scorer(dead).score(List.of(sequence(1, 1), sequence(2, 2))))
+        assertThatThrownBy(() -> score(dead, List.of(sequence(1, 1), sequence(2, 2))))
                 .isInstanceOf(ModelFaultException.class)
                 .hasMessageContaining("expected an answer to a probe");
     }
@@ -116,7 +113,7 @@ class BatchScorerTest {
                 .mapToObj(row -> new ScoreMatrix(new float[] {Float.NaN}, 1))
                 .toList());
 
-        assertThatThrownBy(() -> scorer(diverged).score(List.of(sequence(1, 1), sequence(2, 2))))
+        assertThatThrownBy(() -> score(diverged, List.of(sequence(1, 1), sequence(2, 2))))
                 .isInstanceOf(ModelFaultException.class)
                 .hasMessageContaining("expected finite scores for a probe");
     }
@@ -130,22 +127,30 @@ class BatchScorerTest {
             return List.of(new ScoreMatrix(new float[] {1}, 1));
         });
 
-        assertThatThrownBy(() -> scorer(starving).score(List.of(sequence(3, 1))))
+        assertThatThrownBy(() -> score(starving, List.of(sequence(3, 1))))
                 .isInstanceOf(ModelFaultException.class)
                 .hasMessageContaining("expected memory for a batch of 1 sequences");
     }
 
     @Test
     void shouldCountBatchesAndPadding() {
-        scorer(new PoisonableScorer()).score(List.of(sequence(2, 1), sequence(4, 2)));
+        score(new PoisonableScorer(), List.of(sequence(2, 1), sequence(4, 2)));
 
         assertThat(statistics.batches()).isEqualTo(1);
         assertThat(statistics.meanFill()).isEqualTo(2);
         assertThat(statistics.paddingRatio()).isEqualTo(8 / 6.0);
     }
 
-    private BatchScorer scorer(SequenceScorer scorer) {
-        return new BatchScorer(Set.of(Task.SENTIMENT), JointScorer.of(scorer), new BatchPlanner(64), statistics);
+
+    private List<Outcome<List<ScoreMatrix>>> score(SequenceScorer scorer, List<TokenIds> sequences) {
+        return score(JointScorer.of(scorer), sequences);
+    }
+
+    private List<Outcome<List<ScoreMatrix>>> score(JointScorer scorer, List<TokenIds> sequences) {
+        List<Integer> lengths =
+                sequences.stream().map(TokenIds::sequenceLength).toList();
+        return new BatchScorer(Set.of(Task.SENTIMENT, Task.ENTITIES), scorer, statistics)
+                .score(sequences, new BatchPlanner(64).plan(lengths));
     }
 
     private static TokenIds sequence(int length, int id) {
