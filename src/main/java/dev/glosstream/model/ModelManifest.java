@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param weights file name of the weights and how they are stored
  * @param training where the weights come from
  * @param calibration how its probabilities were made to be trusted; {@link Calibration#NONE} if the file does not say
+ * @param precisionChecks how the bundle does in other precisions than its own, by precision; empty if the file does not say
  * @param metrics data set → measure → value, as printed by {@code evaluate}
  * @param files file name → SHA-256 in lower-case hexadecimal, of every other file that is needed
  */
@@ -42,6 +43,8 @@ public record ModelManifest(
         Training training,
         @JsonProperty("calibration") @JacksonInject(value = "calibration", useInput = OptBoolean.TRUE)
                 Calibration calibration,
+        @JsonProperty("precisionChecks") @JacksonInject(value = "precisionChecks", useInput = OptBoolean.TRUE)
+                Map<String, PrecisionCheck> precisionChecks,
         Map<String, Map<String, Double>> metrics,
         Map<String, String> files) {
 
@@ -145,6 +148,7 @@ public record ModelManifest(
         }
         attributions = List.copyOf(attributions);
         labels = List.copyOf(labels);
+        precisionChecks = new TreeMap<>(precisionChecks);
         metrics = new TreeMap<>(metrics);
         files = new TreeMap<>(files);
     }
@@ -153,7 +157,14 @@ public record ModelManifest(
     public ModelManifest withMetrics(String dataSet, Map<String, Double> measured) {
         Map<String, Map<String, Double>> all = new TreeMap<>(metrics);
         all.put(dataSet, new TreeMap<>(measured));
-        return with(training, calibration, all, files);
+        return with(training, calibration, precisionChecks, all, files);
+    }
+
+    /** Returns this manifest with what was found in another precision. */
+    public ModelManifest withPrecisionCheck(String precision, PrecisionCheck check) {
+        Map<String, PrecisionCheck> all = new TreeMap<>(precisionChecks);
+        all.put(precision, check);
+        return with(training, calibration, all, metrics, files);
     }
 
     /**
@@ -167,18 +178,18 @@ public record ModelManifest(
             kept.keySet().removeIf(name -> name.startsWith("calibrationError") || name.startsWith("logLoss"));
             all.put(dataSet, kept);
         });
-        return with(training, fitted, all, files);
+        return with(training, fitted, precisionChecks, all, files);
     }
 
     /** Returns this manifest for the weights of an epoch, with what was measured of them. */
     public ModelManifest afterTraining(int epoch, Map<String, Map<String, Double>> measured) {
         Training of = new Training(training.corpora, training.settings, training.program, training.seed, epoch);
-        return with(of, calibration, measured, files);
+        return with(of, calibration, Map.of(), measured, files);
     }
 
     /** Returns this manifest with these files. */
     public ModelManifest withFiles(Map<String, String> digests) {
-        return with(training, calibration, metrics, digests);
+        return with(training, calibration, precisionChecks, metrics, digests);
     }
 
     /**
@@ -199,12 +210,17 @@ public record ModelManifest(
                 other,
                 training,
                 calibration,
+                Map.of(),
                 metrics,
                 files);
     }
 
     private ModelManifest with(
-            Training of, Calibration fitted, Map<String, Map<String, Double>> measured, Map<String, String> digests) {
+            Training of,
+            Calibration fitted,
+            Map<String, PrecisionCheck> checks,
+            Map<String, Map<String, Double>> measured,
+            Map<String, String> digests) {
         return new ModelManifest(
                 formatVersion,
                 name,
@@ -218,6 +234,7 @@ public record ModelManifest(
                 weights,
                 of,
                 fitted,
+                checks,
                 measured,
                 digests);
     }

@@ -2,6 +2,7 @@ package dev.glosstream.pipeline;
 
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.infer.SequenceScorer;
+import dev.glosstream.infer.ServedPrecision;
 import dev.glosstream.model.BundleException;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.sequence.Task;
@@ -12,9 +13,15 @@ import java.util.function.Supplier;
  * A model that the stages can be put together with: its bundle, and where scorers come from.
  *
  * @param bundle vocabularies, labels, provenance
+ * @param precision that its scorers compute in, and why
  * @param scorers makes one scorer per thread
  */
-public record TaskModel(ModelBundle bundle, Supplier<SequenceScorer> scorers) {
+public record TaskModel(ModelBundle bundle, ServedPrecision precision, Supplier<SequenceScorer> scorers) {
+
+    /** Creates a model of somebody else's scorers, which compute as the bundle says. */
+    public TaskModel(ModelBundle bundle, Supplier<SequenceScorer> scorers) {
+        this(bundle, ServedPrecision.asStated(bundle), scorers);
+    }
 
     /**
      * Returns the model of a loaded bundle.
@@ -23,7 +30,7 @@ public record TaskModel(ModelBundle bundle, Supplier<SequenceScorer> scorers) {
      */
     public static TaskModel of(LoadedModel loaded) {
         TokenEncoder.requireTokenizer(loaded.bundle());
-        return new TaskModel(loaded.bundle(), loaded::newScorer);
+        return new TaskModel(loaded.bundle(), loaded.precision(), loaded::newScorer);
     }
 
     /** Returns what the model predicts. */

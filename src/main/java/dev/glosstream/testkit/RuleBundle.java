@@ -79,6 +79,7 @@ record RuleBundle(Task task, List<String> words, List<String> labels) {
                 new ModelManifest.Training(List.of(), Map.of(), "by hand", 0, 0),
                 ModelManifest.Calibration.NONE,
                 Map.of(),
+                Map.of(),
                 Map.of());
     }
 

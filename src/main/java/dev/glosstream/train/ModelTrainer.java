@@ -183,6 +183,7 @@ public final class ModelTrainer {
                         0),
                 ModelManifest.Calibration.NONE,
                 Map.of(),
+                Map.of(),
                 Map.of());
     }
 }

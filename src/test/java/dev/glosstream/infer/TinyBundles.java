@@ -133,6 +133,7 @@ public final class TinyBundles {
                 new ModelManifest.Training(List.of(), Map.of(), "test", SEED, 0),
                 ModelManifest.Calibration.NONE,
                 Map.of(),
+                Map.of(),
                 Map.of());
     }
 

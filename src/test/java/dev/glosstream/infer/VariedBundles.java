@@ -101,6 +101,7 @@ public final class VariedBundles {
                 new ModelManifest.Training(List.of(), Map.of(), "test", SEED, 0),
                 ModelManifest.Calibration.NONE,
                 Map.of(),
+                Map.of(),
                 Map.of());
     }
 

@@ -108,6 +108,7 @@ final class TinyModels {
                 new ModelManifest.Training(List.of(), Map.of(), "by hand", 0, 0),
                 ModelManifest.Calibration.NONE,
                 Map.of(),
+                Map.of(),
                 Map.of());
     }
 
