@@ -2,6 +2,7 @@ package dev.glosstream.infer;
 
 import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.ScoreMatrix;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,5 +38,19 @@ public interface JointScorer extends AutoCloseable {
                 scorer.close();
             }
         };
+    }
+
+    /**
+     * Turns the answers of models, each with a matrix per sequence, into those of sequences.
+     *
+     * @param ofModels at least one, all of as many sequences
+     */
+    static List<List<ScoreMatrix>> bySequence(List<List<ScoreMatrix>> ofModels) {
+        List<List<ScoreMatrix>> all = new ArrayList<>();
+        for (int row = 0; row < ofModels.get(0).size(); row++) {
+            int sequence = row;
+            all.add(ofModels.stream().map(scores -> scores.get(sequence)).toList());
+        }
+        return all;
     }
 }

@@ -13,12 +13,17 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.glosstream.infer.torchscript.ScriptArchive;
 import dev.glosstream.model.BundleException;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.sequence.PaddedBatch;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * A TorchScript file in native memory: any program that keeps to the signature of a bundle, in any precision inside.
@@ -46,15 +51,57 @@ final class TorchScriptModule {
         TorchScriptSignature signature = new TorchScriptSignature(bundle);
         try {
             model.load(bundle.directory().resolve(bundle.manifest().weights().file()));
-            PtSymbolBlock block = (PtSymbolBlock) model.getBlock();
-            JniUtils.enableInferenceMode(block);
-            TorchScriptModule module = new TorchScriptModule(model, block);
+            TorchScriptModule module = of(model);
             signature.require(module);
             return module;
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
             throw signature.refusal(e);
         }
+    }
+
+    /**
+     * Takes over a program that was written from a bundle's parameters; no file is made of it.
+     *
+     * @throws BundleException if libtorch refuses it
+     */
+    static TorchScriptModule of(ModelBundle bundle, ScriptArchive program) {
+        return of(bundle, program, new TorchScriptSignature(bundle)::require);
+    }
+
+    /**
+     * Takes over a program of several heads.
+     *
+     * @param bundle one of those whose heads they are
+     * @throws BundleException if libtorch refuses it
+     */
+    static TorchScriptModule ofHeads(ModelBundle bundle, ScriptArchive program) {
+        return of(bundle, program, module -> {});
+    }
+
+    private static TorchScriptModule of(
+            ModelBundle bundle, ScriptArchive program, Consumer<TorchScriptModule> requirement) {
+        Model model = LoadedModel.newModel(bundle.manifest().name());
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            program.write(bytes);
+            model.load(new ByteArrayInputStream(bytes.toByteArray()));
+            TorchScriptModule module = of(model);
+            requirement.accept(module);
+            return module;
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            model.close();
+            throw new BundleException(
+                    "model '" + bundle.id() + "': expected libtorch to run its network as a program, got "
+                            + TorchScriptSignature.firstWords(e),
+                    e);
+        }
+    }
+
+    private static TorchScriptModule of(Model model) {
+        PtSymbolBlock block = (PtSymbolBlock) model.getBlock();
+        JniUtils.enableInferenceMode(block);
+        return new TorchScriptModule(model, block);
     }
 
     /** Returns a manager for the arrays of one thread, to be closed by the caller and before this module. */
@@ -69,6 +116,26 @@ final class TorchScriptModule {
      * @throws IllegalArgumentException if the answer is not one float32 array
      */
     NDArray run(NDManager manager, PaddedBatch batch) {
+        return run(manager, batch, TorchScriptModule::requireScores);
+    }
+
+    /**
+     * Runs the module.
+     *
+     * @param manager owns the answers and everything else that is made
+     * @return the scores of each head
+     * @throws IllegalArgumentException if the answer is not a tuple of arrays
+     */
+    NDList runHeads(NDManager manager, PaddedBatch batch) {
+        return run(manager, batch, (output, owner) -> {
+            if (!output.isTuple()) {
+                throw new IllegalArgumentException("output of type " + output.getType());
+            }
+            return output.toNDList((PtNDManager) owner);
+        });
+    }
+
+    private <T> T run(NDManager manager, PaddedBatch batch, BiFunction<IValue, NDManager, T> take) {
         // The optimiser of the graph executor works anew for each shape of batch, on each thread.
         JniUtils.setGraphExecutorOptimize(false);
         List<IValue> inputs = new ArrayList<>();
@@ -77,7 +144,7 @@ final class TorchScriptModule {
                 inputs.add(IValue.from((PtNDArray) array));
             }
             try (IValue output = block.forward(inputs.toArray(IValue[]::new))) {
-                return requireScores(output, manager);
+                return take.apply(output, manager);
             }
         } finally {
             inputs.forEach(IValue::close);

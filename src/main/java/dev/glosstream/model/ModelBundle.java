@@ -41,7 +41,8 @@ public final class ModelBundle {
             // What a manifest need not say.
             .injectableValues(new InjectableValues.Std()
                     .addValue("calibration", ModelManifest.Calibration.NONE)
-                    .addValue("encoder", ModelManifest.OWN_ENCODER))
+                    .addValue("encoder", ModelManifest.OWN_ENCODER)
+                    .addValue("precisionChecks", Map.of()))
             .build();
 
     private final Path directory;
@@ -204,6 +205,11 @@ public final class ModelBundle {
         writeManifest(directory, manifest.withCalibration(calibration));
     }
 
+    /** Writes what was found in another precision into the manifest of this bundle. */
+    public void check(String precision, PrecisionCheck found) throws IOException {
+        writeManifest(directory, manifest.withPrecisionCheck(precision, found));
+    }
+
     private static void writeManifest(Path directory, ModelManifest manifest) throws IOException {
         Files.writeString(directory.resolve(MANIFEST), JSON.writeValueAsString(manifest) + "\n");
     }
@@ -265,9 +271,11 @@ public final class ModelBundle {
                                 other.manifest.files().get(file)));
     }
 
-    /** Returns whether this bundle names the same encoder as another, so that one may run for both. */
+    /** Returns whether this bundle names the same encoder as another, in DJL's parameters, so that one may run for both. */
     public boolean sharesEncoder(ModelBundle other) {
-        return !manifest.encoder().isEmpty()
+        return manifest.weights().format().equals(ModelManifest.Weights.DJL_PARAMETERS)
+                && manifest.weights().equals(other.manifest.weights())
+                && !manifest.encoder().isEmpty()
                 && manifest.encoder().equals(other.manifest.encoder())
                 && manifest.architecture().equals(other.manifest.architecture());
     }

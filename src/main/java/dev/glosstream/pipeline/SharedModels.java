@@ -1,7 +1,9 @@
 package dev.glosstream.pipeline;
 
 import dev.glosstream.config.DeviceChoice;
+import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.EngineSettings;
+import dev.glosstream.infer.JointModel;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.model.BundleException;
 import dev.glosstream.model.ModelBundle;
@@ -47,7 +49,7 @@ public final class SharedModels {
      * @throws IllegalArgumentException if there is none, or two are for the same task
      */
     public static SharedModels ofFolders(Collection<Path> folders) {
-        return ofFolders(folders, DeviceChoice.CPU);
+        return ofFolders(folders, DeviceChoice.CPU, PrecisionChoice.AUTO);
     }
 
     /**
@@ -56,13 +58,15 @@ public final class SharedModels {
      * @param folders of the bundles, at most one per task
      * @param device where they are to run; {@link #open} throws a {@link dev.glosstream.config.ConfigException} if there is
      *     no such device
+     * @param precision in which arithmetic; {@link #open} throws a {@link dev.glosstream.config.ConfigException} if one of
+     *     the bundles cannot have it
      * @throws BundleException if one is refused
      * @throws IllegalArgumentException if there is none, or two are for the same task
      */
-    public static SharedModels ofFolders(Collection<Path> folders, DeviceChoice device) {
+    public static SharedModels ofFolders(Collection<Path> folders, DeviceChoice device, PrecisionChoice precision) {
         List<ModelBundle> bundles = folders.stream().map(ModelBundle::open).toList();
         bundles.forEach(TokenEncoder::requireTokenizer);
-        return new SharedModels(bundles, () -> load(bundles, device));
+        return new SharedModels(bundles, () -> load(bundles, device, precision));
     }
 
     /**
@@ -76,16 +80,43 @@ public final class SharedModels {
         return new SharedModels(models.stream().map(TaskModel::bundle).toList(), () -> kept);
     }
 
-    private static Loaded load(List<ModelBundle> bundles, DeviceChoice device) {
+    private static Loaded load(List<ModelBundle> bundles, DeviceChoice device, PrecisionChoice precision) {
         EngineSettings.forServing();
-        List<LoadedModel> loaded = new ArrayList<>();
+        List<Runnable> loaded = new ArrayList<>();
+        List<TaskModel> models = new ArrayList<>();
         try {
-            bundles.forEach(bundle -> loaded.add(LoadedModel.load(bundle, device)));
-            return new Loaded(loaded.stream().map(TaskModel::of).toList(), () -> loaded.forEach(LoadedModel::close));
+            for (List<ModelBundle> group : byEncoder(bundles)) {
+                if (group.size() == 1) {
+                    LoadedModel model = LoadedModel.load(group.get(0), device, precision);
+                    loaded.add(model::close);
+                    models.add(TaskModel.of(model));
+                } else {
+                    JointModel model = JointModel.load(group, device, precision);
+                    loaded.add(model::close);
+                    models.addAll(TaskModel.of(model));
+                }
+            }
+            models.sort(Comparator.comparing(TaskModel::task));
+            return new Loaded(models, () -> loaded.forEach(Runnable::run));
         } catch (RuntimeException e) {
-            loaded.forEach(LoadedModel::close);
+            loaded.forEach(Runnable::run);
             throw e;
         }
+    }
+
+    private static List<List<ModelBundle>> byEncoder(List<ModelBundle> bundles) {
+        List<List<ModelBundle>> groups = new ArrayList<>();
+        for (ModelBundle bundle : bundles) {
+            groups.stream()
+                    .filter(group -> group.get(0).sharesEncoder(bundle))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        groups.add(new ArrayList<>());
+                        return groups.get(groups.size() - 1);
+                    })
+                    .add(bundle);
+        }
+        return groups;
     }
 
     private void requireDifferentTasks() {

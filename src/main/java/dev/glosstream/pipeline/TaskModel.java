@@ -1,8 +1,9 @@
 package dev.glosstream.pipeline;
 
-import dev.glosstream.infer.JointScorer;
+import dev.glosstream.infer.JointModel;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.infer.SequenceScorer;
+import dev.glosstream.infer.ServedPrecision;
 import dev.glosstream.model.BundleException;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.sequence.Task;
@@ -15,14 +16,19 @@ import java.util.function.Supplier;
  * A model that the stages can be put together with: its bundle, and where scorers come from.
  *
  * @param bundle vocabularies, labels, provenance
+ * @param precision that its scorers compute in, and why
  * @param scorers makes one scorer per thread
- * @param loaded the model in memory, which may share an encoder with others; empty for one that shares nothing
+ * @param joint what it was loaded together with, to be run as one; empty for a model by itself
  */
-public record TaskModel(ModelBundle bundle, Supplier<SequenceScorer> scorers, Optional<LoadedModel> loaded) {
+public record TaskModel(
+        ModelBundle bundle,
+        ServedPrecision precision,
+        Supplier<SequenceScorer> scorers,
+        Optional<JointModel> joint) {
 
-    /** Creates a model that shares nothing. */
+    /** Creates a model of somebody else's scorers, which compute as the bundle says. */
     public TaskModel(ModelBundle bundle, Supplier<SequenceScorer> scorers) {
-        this(bundle, scorers, Optional.empty());
+        this(bundle, ServedPrecision.asStated(bundle), scorers, Optional.empty());
     }
 
     /**
@@ -32,24 +38,20 @@ public record TaskModel(ModelBundle bundle, Supplier<SequenceScorer> scorers, Op
      */
     public static TaskModel of(LoadedModel loaded) {
         TokenEncoder.requireTokenizer(loaded.bundle());
-        return new TaskModel(loaded.bundle(), loaded::newScorer, Optional.of(loaded));
-    }
-
-    /** Returns whether one encoder may be run for this model and another. */
-    boolean sharesEncoder(TaskModel other) {
-        return loaded.isPresent() && other.loaded.isPresent() && loaded.get().sharesEncoder(other.loaded.get());
+        return new TaskModel(loaded.bundle(), loaded.precision(), loaded::newScorer, Optional.empty());
     }
 
     /**
-     * Returns a scorer for one thread.
+     * Returns the model of each bundle of one encoder.
      *
-     * @param models at least one; each {@link #sharesEncoder} with the first
+     * @throws BundleException if the stages of this program cannot feed one
      */
-    static JointScorer newScorer(List<TaskModel> models) {
-        return models.size() == 1
-                ? JointScorer.of(models.get(0).scorers.get())
-                : LoadedModel.newScorer(
-                        models.stream().flatMap(model -> model.loaded.stream()).toList());
+    static List<TaskModel> of(JointModel joint) {
+        joint.bundles().forEach(TokenEncoder::requireTokenizer);
+        return joint.bundles().stream()
+                .map(bundle -> new TaskModel(
+                        bundle, joint.precision(), () -> joint.newScorer(bundle), Optional.of(joint)))
+                .toList();
     }
 
     /** Returns what the model predicts. */

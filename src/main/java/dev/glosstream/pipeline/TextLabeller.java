@@ -3,7 +3,9 @@ package dev.glosstream.pipeline;
 import dev.glosstream.batch.BatchPlanner;
 import dev.glosstream.config.BatchingSettings;
 import dev.glosstream.config.LimitSettings;
+import dev.glosstream.infer.JointModel;
 import dev.glosstream.infer.JointScorer;
+import dev.glosstream.model.ModelBundle;
 import dev.glosstream.label.EntityDecoder;
 import dev.glosstream.label.LinearChainCrf;
 import dev.glosstream.label.SentimentDecoder;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,24 +70,24 @@ public final class TextLabeller implements AutoCloseable {
     }
 
     private static List<List<TaskModel>> grouped(List<TaskModel> models) {
-        List<List<TaskModel>> groups = new ArrayList<>();
+        Map<Object, List<TaskModel>> groups = new LinkedHashMap<>();
         for (TaskModel model : models) {
-            groups.stream()
-                    .filter(group -> group.get(0).sharesEncoder(model))
-                    .findFirst()
-                    .orElseGet(() -> {
-                        groups.add(new ArrayList<>());
-                        return groups.get(groups.size() - 1);
-                    })
-                    .add(model);
+            Object shared = model.joint().isPresent() ? model.joint().get() : model;
+            groups.computeIfAbsent(shared, key -> new ArrayList<>()).add(model);
         }
-        return groups;
+        return List.copyOf(groups.values());
     }
 
     private void add(List<TaskModel> group) {
-        JointScorer scorer = TaskModel.newScorer(group);
+        // A single one of models that were loaded together answers for itself.
+        Optional<JointModel> joint = group.size() == 1 ? Optional.empty() : group.get(0).joint();
+        JointScorer scorer = joint.map(JointModel::newScorer)
+                .orElseGet(() -> JointScorer.of(group.get(0).scorers().get()));
         scorers.add(scorer);
-        List<Task> tasks = group.stream().map(TaskModel::task).toList();
+        List<Task> tasks = joint.map(JointModel::bundles)
+                .orElseGet(() -> List.of(group.get(0).bundle())).stream()
+                .map(ModelBundle::task)
+                .toList();
         groups.add(new TaskGroup(tasks, new BatchScorer(EnumSet.copyOf(tasks), scorer, listener)));
         group.forEach(this::addDecoder);
     }
