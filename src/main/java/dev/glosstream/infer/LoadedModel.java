@@ -18,10 +18,12 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The weights of a bundle in native memory, loaded once and shared by the scorers of all threads.
@@ -99,6 +101,7 @@ public final class LoadedModel implements AutoCloseable {
             network.getParameters().values().forEach(Parameter::close);
             network.loadParameters(model.getNDManager(), in);
             requireShapes(expected, shapes(network));
+            requireEncoder(bundle, network);
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
             throw new BundleException(
@@ -127,6 +130,17 @@ public final class LoadedModel implements AutoCloseable {
         });
     }
 
+    /** Two bundles are run as one because they name the same encoder: then it must be what the name says. */
+    private static void requireEncoder(ModelBundle bundle, SequenceNetwork network) throws IOException {
+        String expected = bundle.manifest().encoder();
+        if (!expected.isEmpty()) {
+            String found = EncoderDigest.of(network, bundle.manifest().architecture(), bundle.directory());
+            if (!found.equals(expected)) {
+                throw new IllegalArgumentException("encoder: expected SHA-256 " + expected + ", got " + found);
+            }
+        }
+    }
+
     /** Returns an empty model on the PyTorch engine and on the processor, whatever else the machine has. */
     public static Model newModel(String name) {
         return newModel(name, Device.cpu());
@@ -144,20 +158,74 @@ public final class LoadedModel implements AutoCloseable {
      * @param dropout rates while training
      */
     public static SequenceNetwork network(ModelManifest manifest, List<? extends IdSpace> ids, DropoutRates dropout) {
-        boolean tagging = manifest.task() == Task.ENTITIES;
         return new SequenceNetwork(
                 manifest.architecture(),
                 ids.stream().map(IdSpace::size).toList(),
-                tagging ? SequenceNetwork.Head.PER_TOKEN : SequenceNetwork.Head.PER_TEXT,
-                tagging
-                        ? BioTagSet.of(manifest.labels()).size()
-                        : manifest.labels().size(),
+                head(manifest),
+                classes(manifest),
                 dropout);
+    }
+
+    /**
+     * Returns the network that a manifest describes on the embedding tables and the LSTM of another, without parameters of
+     * its own.
+     *
+     * @param other of the same architecture
+     * @param dropout rates while training; those before the head are the other's
+     */
+    public static SequenceNetwork networkBeside(SequenceNetwork other, ModelManifest manifest, DropoutRates dropout) {
+        return other.beside(head(manifest), classes(manifest), dropout);
+    }
+
+    private static SequenceNetwork.Head head(ModelManifest manifest) {
+        return manifest.task() == Task.ENTITIES ? SequenceNetwork.Head.PER_TOKEN : SequenceNetwork.Head.PER_TEXT;
+    }
+
+    private static int classes(ModelManifest manifest) {
+        return manifest.task() == Task.ENTITIES
+                ? BioTagSet.of(manifest.labels()).size()
+                : manifest.labels().size();
     }
 
     /** Returns a scorer for one thread. */
     public SequenceScorer newScorer() {
         return scorers.get();
+    }
+
+    /**
+     * Returns whether the encoders of two models are the same and may be run once for both: both say so, with parameters as
+     * DJL writes them, on the same device.
+     */
+    public boolean sharesEncoder(LoadedModel other) {
+        return bundle.sharesEncoder(other.bundle)
+                && model.getBlock() instanceof SequenceNetwork
+                && other.model.getBlock() instanceof SequenceNetwork
+                && model.getNDManager()
+                        .getDevice()
+                        .equals(other.model.getNDManager().getDevice());
+    }
+
+    /**
+     * Returns a scorer for one thread that runs the common encoder of models once.
+     *
+     * @param models at least one; each {@link #sharesEncoder} with the first
+     */
+    public static JointScorer newScorer(List<LoadedModel> models) {
+        LoadedModel first = models.get(0);
+        if (models.size() == 1) {
+            return JointScorer.of(first.newScorer());
+        }
+        List<SequenceNetwork> networks = new ArrayList<>();
+        for (LoadedModel each : models) {
+            if (!first.sharesEncoder(each)) {
+                throw new IllegalArgumentException("model '" + each.bundle.id() + "': expected the encoder of '"
+                        + first.bundle.id() + "', got another; give it a scorer of its own");
+            }
+            networks.add((SequenceNetwork) each.model.getBlock());
+        }
+        String names = models.stream().map(each -> each.bundle.id()).collect(Collectors.joining("', '"));
+        return new SharedEncoderScorer(
+                names, networks, first.model.getNDManager().newSubManager());
     }
 
     /** Returns the model of DJL, for those who look into it. */

@@ -23,6 +23,8 @@ import java.util.TreeMap;
  * @param architecture the network
  * @param weights file name of the weights and how they are stored
  * @param training where the weights come from
+ * @param encoder SHA-256 of what comes before the head, which other bundles may share; empty, and not in the file, if the
+ *     bundle is not meant to share
  * @param calibration how its probabilities were made to be trusted; {@link Calibration#NONE} if the file does not say
  * @param metrics data set → measure → value, as printed by {@code evaluate}
  * @param files file name → SHA-256 in lower-case hexadecimal, of every other file that is needed
@@ -40,10 +42,17 @@ public record ModelManifest(
         Architecture architecture,
         Weights weights,
         Training training,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+                @JsonProperty("encoder")
+                @JacksonInject(value = "encoder", useInput = OptBoolean.TRUE)
+                String encoder,
         @JsonProperty("calibration") @JacksonInject(value = "calibration", useInput = OptBoolean.TRUE)
                 Calibration calibration,
         Map<String, Map<String, Double>> metrics,
         Map<String, String> files) {
+
+    /** Of a bundle that shares nothing. */
+    public static final String OWN_ENCODER = "";
 
     /** The layout that this program reads and writes. */
     public static final int FORMAT_VERSION = 2;
@@ -143,6 +152,10 @@ public record ModelManifest(
                     "architecture.truncation: expected HEAD for entities, whose tokens are counted from the start, got "
                             + architecture.truncation());
         }
+        if (!encoder.matches("([0-9a-f]{64})?")) {
+            throw new IllegalArgumentException(
+                    "encoder: expected 64 hexadecimal digits, or nothing, got '" + encoder + "'");
+        }
         attributions = List.copyOf(attributions);
         labels = List.copyOf(labels);
         metrics = new TreeMap<>(metrics);
@@ -153,7 +166,7 @@ public record ModelManifest(
     public ModelManifest withMetrics(String dataSet, Map<String, Double> measured) {
         Map<String, Map<String, Double>> all = new TreeMap<>(metrics);
         all.put(dataSet, new TreeMap<>(measured));
-        return with(training, calibration, all, files);
+        return with(training, encoder, calibration, all, files);
     }
 
     /**
@@ -167,18 +180,18 @@ public record ModelManifest(
             kept.keySet().removeIf(name -> name.startsWith("calibrationError") || name.startsWith("logLoss"));
             all.put(dataSet, kept);
         });
-        return with(training, fitted, all, files);
+        return with(training, encoder, fitted, all, files);
     }
 
     /** Returns this manifest for the weights of an epoch, with what was measured of them. */
     public ModelManifest afterTraining(int epoch, Map<String, Map<String, Double>> measured) {
         Training of = new Training(training.corpora, training.settings, training.program, training.seed, epoch);
-        return with(of, calibration, measured, files);
+        return with(of, encoder, calibration, measured, files);
     }
 
     /** Returns this manifest with these files. */
     public ModelManifest withFiles(Map<String, String> digests) {
-        return with(training, calibration, metrics, digests);
+        return with(training, encoder, calibration, metrics, digests);
     }
 
     /**
@@ -198,13 +211,23 @@ public record ModelManifest(
                 architecture,
                 other,
                 training,
+                OWN_ENCODER,
                 calibration,
                 metrics,
                 files);
     }
 
+    /** Returns this manifest of a bundle whose encoder others share. */
+    public ModelManifest withEncoder(String digest) {
+        return with(training, digest, calibration, metrics, files);
+    }
+
     private ModelManifest with(
-            Training of, Calibration fitted, Map<String, Map<String, Double>> measured, Map<String, String> digests) {
+            Training of,
+            String shared,
+            Calibration fitted,
+            Map<String, Map<String, Double>> measured,
+            Map<String, String> digests) {
         return new ModelManifest(
                 formatVersion,
                 name,
@@ -217,6 +240,7 @@ public record ModelManifest(
                 architecture,
                 weights,
                 of,
+                shared,
                 fitted,
                 measured,
                 digests);

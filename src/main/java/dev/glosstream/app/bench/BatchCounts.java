@@ -3,6 +3,7 @@ package dev.glosstream.app.bench;
 import dev.glosstream.observe.PipelineListener;
 import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.Task;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts tokens, cells and time of the models. Any thread. */
@@ -17,7 +18,7 @@ final class BatchCounts implements PipelineListener {
     }
 
     @Override
-    public void scored(Task task, PaddedBatch batch, long realTokens, long mark) {
+    public void scored(Set<Task> tasks, PaddedBatch batch, long realTokens, long mark) {
         real.add(realTokens);
         padded.add((long) batch.batchSize() * batch.paddedLength());
         nanos.add(System.nanoTime() - mark);
