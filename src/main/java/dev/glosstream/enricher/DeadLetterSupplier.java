@@ -95,8 +95,8 @@ public final class DeadLetterSupplier<K, V> implements FixedKeyProcessorSupplier
         /** The record in the bytes that it had on its own topic, as far as the serdes write what they read. */
         private InputRecord original(FixedKeyRecord<K, Enriched<V>> record) {
             InputRecord.Source source = record.value().source();
-            Record<K, V> plain = new Record<>(
-                    record.key(), record.value().value(), record.timestamp(), KafkaRecords.copy(record.headers()));
+            Headers theirs = KafkaRecords.copy(record.headers()).remove(DeadLetters.REASON_HEADER);
+            Record<K, V> plain = new Record<>(record.key(), record.value().value(), record.timestamp(), theirs);
             return serdes.codec(context()).encode(source.topic(), plain, source);
         }
     }

@@ -8,7 +8,7 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -34,12 +34,25 @@ public final class Lexicon implements IdSpace {
     private final List<String> classes;
     private final int phrases;
     private final Map<String, int[]> classesByPhrase = new HashMap<>();
-    private final Map<String, FirstWord> byFirstWord = new HashMap<>();
+    private final Map<String, Start> byFirstWord = new HashMap<>();
 
-    /** What is listed of the phrases that start with a word. */
-    private static final class FirstWord {
+    /** A word of a text, and what is listed of it and of the phrases that start with it. Immutable once it is listed. */
+    public static final class Start {
+        private final String word;
         private int longest;
         private int @Nullable [] alone;
+        /** Hashes of the words that come second in a phrase, in order: most words do not, and need no phrase looked up. */
+        private int[] seconds = {};
+
+        private Start(String word) {
+            this.word = word;
+        }
+
+        private boolean mayGoOn(List<Start> words, int second) {
+            return seconds.length > 0
+                    && second < words.size()
+                    && Arrays.binarySearch(seconds, words.get(second).word.hashCode()) >= 0;
+        }
     }
 
     private Lexicon(Map<String, ? extends Collection<String>> phrases) {
@@ -48,18 +61,22 @@ public final class Lexicon implements IdSpace {
         phrases.values().forEach(names::addAll);
         this.classes = List.copyOf(names);
         Map<String, Integer> indices = new HashMap<>();
+        Map<Start, TreeSet<Integer>> seconds = new HashMap<>();
         classes.forEach(name -> indices.put(name, indices.size()));
         phrases.forEach((phrase, of) -> {
             int[] own = of.stream().mapToInt(indices::get).sorted().toArray();
             String[] words = phrase.split(" ", -1);
-            FirstWord first = byFirstWord.computeIfAbsent(words[0], word -> new FirstWord());
+            Start first = byFirstWord.computeIfAbsent(words[0], Start::new);
             first.longest = Math.max(first.longest, words.length);
             if (words.length == 1) {
                 first.alone = own;
             } else {
                 classesByPhrase.put(phrase, own);
+                seconds.computeIfAbsent(first, word -> new TreeSet<>()).add(words[1].hashCode());
             }
         });
+        seconds.forEach((first, hashes) -> first.seconds =
+                hashes.stream().mapToInt(Integer::intValue).toArray());
     }
 
     /**
@@ -104,34 +121,46 @@ public final class Lexicon implements IdSpace {
         }
     }
 
+    /** Looks a word up, to be handed to {@link #match}; it may be kept and used for any text. */
+    public Start start(String word) {
+        Start listed = byFirstWord.get(word);
+        return listed == null ? new Start(word) : listed;
+    }
+
     /**
      * Returns the ids of each word of a text: those of the word alone and of the longest phrases that start at or reach over
      * it, each at most once, in ascending order of where the phrase starts.
      *
-     * @param words normalised
+     * @param words of the text, normalised, as {@link #start} returned them
      * @param width ids per word, {@code W}; further ones are left out, and where there are fewer the rest is {@link #PAD_ID}
      * @return {@code [T, W]}, row-major
      */
-    public int[] match(List<String> words, int width) {
+    public int[] match(List<Start> words, int width) {
         int[] ids = new int[words.size() * width];
         for (int start = 0; start < words.size(); start++) {
-            FirstWord first = byFirstWord.get(words.get(start));
-            if (first != null) {
-                int longest = Math.min(first.longest, words.size() - start);
-                for (int length = longest; length > 1; length--) {
-                    int[] found = classesByPhrase.get(String.join(" ", words.subList(start, start + length)));
-                    if (found != null) {
-                        mark(ids, width, start, length, found);
-                        // After the longest phrase only the word itself is of interest.
-                        break;
-                    }
+            Start first = words.get(start);
+            int longest = first.mayGoOn(words, start + 1) ? Math.min(first.longest, words.size() - start) : 1;
+            for (int length = longest; length > 1; length--) {
+                int[] found = classesByPhrase.get(phrase(words, start, length));
+                if (found != null) {
+                    mark(ids, width, start, length, found);
+                    // After the longest phrase only the word itself is of interest.
+                    break;
                 }
-                if (first.alone != null) {
-                    mark(ids, width, start, 1, first.alone);
-                }
+            }
+            if (first.alone != null) {
+                mark(ids, width, start, 1, first.alone);
             }
         }
         return ids;
+    }
+
+    private static String phrase(List<Start> words, int start, int length) {
+        StringBuilder phrase = new StringBuilder(words.get(start).word);
+        for (int index = start + 1; index < start + length; index++) {
+            phrase.append(' ').append(words.get(index).word);
+        }
+        return phrase.toString();
     }
 
     private static void mark(int[] ids, int width, int start, int length, int[] classes) {

@@ -2,6 +2,7 @@ package dev.glosstream.tokenize;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers what was computed of words: most tokens of any text are among a few thousand. A hit reads the characters where
@@ -14,12 +15,13 @@ import java.util.function.BiFunction;
  * @param <V> what is computed, immutable
  */
 final class SpanMemo<V> {
-    private static final int SLOT_BITS = 14;
+    private static final int SLOT_BITS = 15;
     private static final int SLOTS = 1 << SLOT_BITS;
     private static final int LONGEST = 24;
 
     private final BiFunction<String, String, V> function;
-    private final AtomicReferenceArray<Entry<V>> slots = new AtomicReferenceArray<>(SLOTS);
+    /** Made when it is first used: many who could encode texts never do. */
+    private volatile @Nullable AtomicReferenceArray<Entry<V>> slots;
 
     /** A word, what it was taken for, and its value. */
     private record Entry<V>(String span, String kind, V value) {}
@@ -35,8 +37,13 @@ final class SpanMemo<V> {
         if (length > LONGEST) {
             return function.apply(text.substring(start, end), kind);
         }
+        AtomicReferenceArray<Entry<V>> entries = slots;
+        if (entries == null) {
+            entries = new AtomicReferenceArray<>(SLOTS);
+            slots = entries;
+        }
         int slot = slot(text, start, end);
-        Entry<V> known = slots.getPlain(slot);
+        Entry<V> known = entries.getPlain(slot);
         if (known != null
                 && known.span().length() == length
                 && text.startsWith(known.span(), start)
@@ -45,7 +52,7 @@ final class SpanMemo<V> {
         }
         String span = text.substring(start, end);
         Entry<V> entry = new Entry<>(span, kind, function.apply(span, kind));
-        slots.setPlain(slot, entry);
+        entries.setPlain(slot, entry);
         return entry.value();
     }
 

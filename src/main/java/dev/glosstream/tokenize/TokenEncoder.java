@@ -11,6 +11,7 @@ import dev.glosstream.sequence.Token;
 import dev.glosstream.sequence.TokenIds;
 import dev.glosstream.sequence.TokenizedText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,14 +19,20 @@ import java.util.Optional;
  * Looks tokens up in the columns of one model. Any number of threads may share one; it remembers frequent words.
  */
 public final class TokenEncoder {
-    private static final int[] NONE = {};
-
     private final List<TokenColumn> columns;
     private final List<Optional<ColumnReader>> readers = new ArrayList<>();
     private final List<Optional<Lexicon>> lexicons = new ArrayList<>();
-    private final SpanMemo<List<int[]>> words = new SpanMemo<>(this::ids);
+    private final SpanMemo<WordIds> words = new SpanMemo<>(this::look);
     private final int maxSequenceLength;
     private final Architecture.Truncation truncation;
+
+    /**
+     * What the columns know of a word.
+     *
+     * @param ids of every column but lexicons, one column after the other
+     * @param starts of every lexicon
+     */
+    private record WordIds(int[] ids, List<Lexicon.Start> starts) {}
 
     /**
      * Creates an encoder.
@@ -78,30 +85,52 @@ public final class TokenEncoder {
      */
     public TokenIds encode(TokenizedText text) {
         List<Token> tokens = kept(text.tokens());
+        List<WordIds> known = new ArrayList<>(tokens.size());
+        for (Token token : tokens) {
+            known.add(words.get(text.text(), token.charStart(), token.charEnd(), token.norm()));
+        }
         int[][] ids = new int[columns.size()][];
+        int offset = 0;
+        int lexicon = 0;
         for (int column = 0; column < ids.length; column++) {
             int width = columns.get(column).idsPerToken();
-            ids[column] = lexicons
-                    .get(column)
-                    .map(lexicon -> lexicon.match(tokens.stream().map(Token::norm).toList(), width))
-                    .orElseGet(() -> new int[tokens.size() * width]);
-        }
-        for (int position = 0; position < tokens.size(); position++) {
-            Token token = tokens.get(position);
-            List<int[]> own = words.get(text.text(), token.charStart(), token.charEnd(), token.norm());
-            for (int column = 0; column < ids.length; column++) {
-                int[] one = own.get(column);
-                System.arraycopy(one, 0, ids[column], position * one.length, one.length);
+            if (lexicons.get(column).isPresent()) {
+                ids[column] = lexicons.get(column).get().match(starts(known, lexicon), width);
+                lexicon++;
+            } else {
+                ids[column] = column(known, offset, width);
+                offset += width;
             }
         }
         return new TokenIds(tokens.size(), ids);
     }
 
-    /** Returns the ids of a token in each column; none where a lexicon reads it among its neighbours. */
-    private List<int[]> ids(String surface, String norm) {
-        return readers.stream()
-                .map(reader -> reader.map(column -> column.ids(surface, norm)).orElseGet(() -> NONE))
+    private static List<Lexicon.Start> starts(List<WordIds> words, int lexicon) {
+        List<Lexicon.Start> starts = new ArrayList<>(words.size());
+        for (WordIds word : words) {
+            starts.add(word.starts().get(lexicon));
+        }
+        return starts;
+    }
+
+    private static int[] column(List<WordIds> words, int offset, int width) {
+        int[] ids = new int[words.size() * width];
+        for (int position = 0; position < words.size(); position++) {
+            System.arraycopy(words.get(position).ids(), offset, ids, position * width, width);
+        }
+        return ids;
+    }
+
+    private WordIds look(String surface, String norm) {
+        int[] ids = readers.stream()
+                .flatMap(Optional::stream)
+                .flatMapToInt(reader -> Arrays.stream(reader.ids(surface, norm)))
+                .toArray();
+        List<Lexicon.Start> starts = lexicons.stream()
+                .flatMap(Optional::stream)
+                .map(lexicon -> lexicon.start(norm))
                 .toList();
+        return new WordIds(ids, starts);
     }
 
     /** Returns the tokens of a text that the model reads, in their order. */

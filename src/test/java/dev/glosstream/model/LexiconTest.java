@@ -98,12 +98,16 @@ class LexiconTest {
 
     @Test
     void shouldLeaveOutWhatHasNoRoom() {
-        assertThat(Lexicon.of(PHRASES).match(List.of("paris", "saint", "germain"), 2)).containsExactly(6, 2, 7, 0, 7, 0);
+        assertThat(ids(Lexicon.of(PHRASES), List.of("paris", "saint", "germain"), 2)).containsExactly(6, 2, 7, 0, 7, 0);
+    }
+
+    private static int[] ids(Lexicon lexicon, List<String> words, int width) {
+        return lexicon.match(words.stream().map(lexicon::start).toList(), width);
     }
 
     private static List<List<Integer>> match(Lexicon lexicon, List<String> words) {
         int width = 5;
-        int[] ids = lexicon.match(words, width);
+        int[] ids = ids(lexicon, words, width);
         List<List<Integer>> lists = new ArrayList<>();
         for (int word = 0; word < words.size(); word++) {
             lists.add(Arrays.stream(ids, word * width, (word + 1) * width)
