@@ -26,7 +26,7 @@ public record TaskModel(
         Supplier<SequenceScorer> scorers,
         Optional<JointModel> joint) {
 
-    /** Creates a model of somebody else's scorers, which compute as the bundle says. */
+    /** Creates a model of somebody else's scorers, which compute as the bundle says and share nothing. */
     public TaskModel(ModelBundle bundle, Supplier<SequenceScorer> scorers) {
         this(bundle, ServedPrecision.asStated(bundle), scorers, Optional.empty());
     }

@@ -86,16 +86,16 @@ public final class Bench {
         List<String> texts = load.texts().subList(load.warmUp(), load.texts().size());
         Path file = folder.resolve("texts.json");
         new ObjectMapper().writeValue(file.toFile(), texts);
-        List<String> arguments = new ArrayList<>(List.of(
-                "dev.glosstream.app.Main", "bench-ceiling", "--texts=" + file, "--threads=" + plan.threads()));
+        List<String> arguments = new ArrayList<>(
+                List.of("dev.glosstream.app.Main", "bench-ceiling", "--texts=" + file, "--threads=" + plan.threads()));
         models.values().forEach(model -> arguments.add("--model=" + model));
         try (MeasuredProcess process = MeasuredProcess.start("ceiling", folder, List.of(), arguments)) {
             CeilingCommand.Answer answer =
                     new ObjectMapper().readValue(process.awaitAnswer(LONGEST_CEILING), CeilingCommand.Answer.class);
             say.accept("ceiling: " + answer);
             long tokens = 0;
-            for (int index = load.warmUp(); index < load.tokens().length; index++) {
-                tokens += load.tokens()[index];
+            for (int index = load.warmUp(); index < load.tokens().size(); index++) {
+                tokens += load.tokens().get(index);
             }
             return new Throughput(
                     texts.size(), tokens, answer.seconds(), answer.cpuSeconds(), 0, answer.paddingRatio(), 0);
