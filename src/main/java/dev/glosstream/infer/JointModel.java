@@ -29,10 +29,7 @@ public final class JointModel implements AutoCloseable {
     private final List<Model> models;
 
     private JointModel(
-            List<ModelBundle> bundles,
-            ServedPrecision precision,
-            Supplier<JointScorer> scorers,
-            List<Model> models) {
+            List<ModelBundle> bundles, ServedPrecision precision, Supplier<JointScorer> scorers, List<Model> models) {
         this.bundles = List.copyOf(bundles);
         this.precision = precision;
         this.scorers = scorers;
@@ -53,8 +50,8 @@ public final class JointModel implements AutoCloseable {
         ModelBundle first = bundles.get(0);
         for (ModelBundle bundle : bundles) {
             if (!first.sharesEncoder(bundle)) {
-                throw new IllegalArgumentException("model '" + bundle.id() + "': expected the encoder of '"
-                        + first.id() + "', got another; load it by itself");
+                throw new IllegalArgumentException("model '" + bundle.id() + "': expected the encoder of '" + first.id()
+                        + "', got another; load it by itself");
             }
         }
         Device device = InferenceDevice.of(choice);
@@ -83,8 +80,7 @@ public final class JointModel implements AutoCloseable {
                         bundles.stream().map(LoadedModel::parameters).toList(),
                         element));
         String names = names(bundles);
-        return new JointModel(
-                bundles, precision, () -> new ProgramHeadsScorer(names, module), List.of(module.model()));
+        return new JointModel(bundles, precision, () -> new ProgramHeadsScorer(names, module), List.of(module.model()));
     }
 
     private static JointModel ofNetworks(List<ModelBundle> bundles, ServedPrecision precision, Device device) {

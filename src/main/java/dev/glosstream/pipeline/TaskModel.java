@@ -21,10 +21,7 @@ import java.util.function.Supplier;
  * @param joint what it was loaded together with, to be run as one; empty for a model by itself
  */
 public record TaskModel(
-        ModelBundle bundle,
-        ServedPrecision precision,
-        Supplier<SequenceScorer> scorers,
-        Optional<JointModel> joint) {
+        ModelBundle bundle, ServedPrecision precision, Supplier<SequenceScorer> scorers, Optional<JointModel> joint) {
 
     /** Creates a model of somebody else's scorers, which compute as the bundle says and share nothing. */
     public TaskModel(ModelBundle bundle, Supplier<SequenceScorer> scorers) {
@@ -49,8 +46,8 @@ public record TaskModel(
     static List<TaskModel> of(JointModel joint) {
         joint.bundles().forEach(TokenEncoder::requireTokenizer);
         return joint.bundles().stream()
-                .map(bundle -> new TaskModel(
-                        bundle, joint.precision(), () -> joint.newScorer(bundle), Optional.of(joint)))
+                .map(bundle ->
+                        new TaskModel(bundle, joint.precision(), () -> joint.newScorer(bundle), Optional.of(joint)))
                 .toList();
     }
 

@@ -5,10 +5,10 @@ import dev.glosstream.config.BatchingSettings;
 import dev.glosstream.config.LimitSettings;
 import dev.glosstream.infer.JointModel;
 import dev.glosstream.infer.JointScorer;
-import dev.glosstream.model.ModelBundle;
 import dev.glosstream.label.EntityDecoder;
 import dev.glosstream.label.LinearChainCrf;
 import dev.glosstream.label.SentimentDecoder;
+import dev.glosstream.model.ModelBundle;
 import dev.glosstream.observe.PipelineListener;
 import dev.glosstream.sequence.BioTagSet;
 import dev.glosstream.sequence.Entity;
@@ -80,12 +80,15 @@ public final class TextLabeller implements AutoCloseable {
 
     private void add(List<TaskModel> group) {
         // A single one of models that were loaded together answers for itself.
-        Optional<JointModel> joint = group.size() == 1 ? Optional.empty() : group.get(0).joint();
+        Optional<JointModel> joint =
+                group.size() == 1 ? Optional.empty() : group.get(0).joint();
         JointScorer scorer = joint.map(JointModel::newScorer)
                 .orElseGet(() -> JointScorer.of(group.get(0).scorers().get()));
         scorers.add(scorer);
-        List<Task> tasks = joint.map(JointModel::bundles)
-                .orElseGet(() -> List.of(group.get(0).bundle())).stream()
+        List<Task> tasks = joint
+                .map(JointModel::bundles)
+                .orElseGet(() -> List.of(group.get(0).bundle()))
+                .stream()
                 .map(ModelBundle::task)
                 .toList();
         groups.add(new TaskGroup(tasks, new BatchScorer(EnumSet.copyOf(tasks), scorer, listener)));

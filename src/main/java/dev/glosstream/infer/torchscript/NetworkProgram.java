@@ -37,8 +37,7 @@ public final class NetworkProgram {
      * @param element of columns and encoder: weights, and arithmetic
      * @throws IllegalArgumentException if a parameter is missing
      */
-    public static ScriptArchive ofHeads(
-            List<NetworkPlan> plans, List<NetworkParameters> parameters, Element element) {
+    public static ScriptArchive ofHeads(List<NetworkPlan> plans, List<NetworkParameters> parameters, Element element) {
         ProgramText program = encoder(plans.get(0), parameters.get(0), element);
         List<String> scores = new ArrayList<>();
         for (int head = 0; head < plans.size(); head++) {

@@ -75,6 +75,7 @@ final class ProgramText {
         arguments.forEach(name -> head.append(", ").append(name).append(": Tensor"));
         head.append(", lengths: Tensor) -> ").append(type).append(":\n");
         return new ScriptArchive(
-                new ArrayList<>(tensors.values()), head + statements.toString() + "    return " + (alone ? all : "(" + all + ")") + "\n");
+                new ArrayList<>(tensors.values()),
+                head + statements.toString() + "    return " + (alone ? all : "(" + all + ")") + "\n");
     }
 }
