@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -201,6 +202,14 @@ final class TrainingRun {
         return new Candidate(directory, named, files, report);
     }
 
+    private static Map<String, String> settings(Part part) {
+        Map<String, String> settings = new TreeMap<>(part.recipe().training().asText());
+        if (part.lossWeight() != 1) {
+            settings.put("lossWeight", String.valueOf(part.lossWeight()));
+        }
+        return settings;
+    }
+
     /**
      * Returns the manifest of a bundle to be.
      *
@@ -222,7 +231,7 @@ final class TrainingRun {
                 weights,
                 new ModelManifest.Training(
                         part.data().training().plus(part.data().unlabelled()).sources(),
-                        recipe.training().asText(),
+                        settings(part),
                         program,
                         recipe.training().seed(),
                         0),
