@@ -72,7 +72,7 @@ public final class JointModel implements AutoCloseable {
     private static JointModel ofProgram(List<ModelBundle> bundles, ServedPrecision precision) {
         Element element = precision.code().equals(ModelManifest.Weights.BF16) ? Element.BFLOAT16 : Element.FLOAT32;
         TorchScriptModule module = TorchScriptModule.ofHeads(
-                bundles.get(0),
+                bundles,
                 NetworkProgram.ofHeads(
                         bundles.stream()
                                 .map(bundle -> NetworkPlan.of(bundle.manifest(), bundle.ids()))

@@ -72,11 +72,15 @@ final class TorchScriptModule {
     /**
      * Takes over a program of several heads.
      *
-     * @param bundle one of those whose heads they are
+     * @param bundles whose heads they are, in their order
      * @throws BundleException if libtorch refuses it
      */
-    static TorchScriptModule ofHeads(ModelBundle bundle, ScriptArchive program) {
-        return of(bundle, program, module -> {});
+    static TorchScriptModule ofHeads(List<ModelBundle> bundles, ScriptArchive program) {
+        return of(bundles.get(0), program, module -> {
+            for (int head = 0; head < bundles.size(); head++) {
+                new TorchScriptSignature(bundles.get(head)).requireHead(module, head);
+            }
+        });
     }
 
     private static TorchScriptModule of(

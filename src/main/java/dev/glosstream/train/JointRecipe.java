@@ -25,6 +25,24 @@ public record JointRecipe(List<JointTask> tasks) {
      */
     public record JointTask(TrainingRecipe recipe, double lossWeight) {}
 
+    /**
+     * What all tasks of a run have in common.
+     *
+     * @param version of every bundle
+     * @param license of every bundle: the weights of each owe their existence to the corpora of all
+     * @param attributions of all tasks
+     * @param columns token columns, and how their tables come about
+     * @param architecture the network
+     * @param training settings of the whole run; what they say of a task's examples is not used
+     */
+    record Run(
+            String version,
+            String license,
+            List<String> attributions,
+            List<ColumnRecipe> columns,
+            Architecture architecture,
+            TrainingSettings training) {}
+
     /** Validates that the tasks are different and share what they must. */
     public JointRecipe {
         tasks = List.copyOf(tasks);

@@ -33,6 +33,7 @@ public final class JointRecipeFile {
         Path folder = file.resolveSibling("");
         root.choice("task", List.of(JointRecipe.TASK), task -> task).required();
         Setting<String> version = root.string("version", RecipeFile.VERSION).required();
+        Setting<String> license = root.string("license", TextRule.NOT_EMPTY).required();
         List<Supplier<OneTask>> tasks = new ArrayList<>();
         for (SettingsSection task : root.sections("tasks")) {
             tasks.add(task(task, folder));
@@ -40,21 +41,26 @@ public final class JointRecipeFile {
         Supplier<NetworkSection.Network> network = NetworkSection.read(root.section("network"), Optional.empty());
         Supplier<TrainingSettings> training = TrainingSection.readShared(root.section("training"));
         return settings.finish(() -> {
-            List<ColumnRecipe> columns = network.get().columns().stream()
-                    .map(column -> column.beside(folder))
+            List<OneTask> each = tasks.stream().map(Supplier::get).toList();
+            List<TrainingRecipe> own = each.stream()
+                    .map(task -> RecipeFile.read(task.recipe(), task.overrides()))
                     .toList();
+            JointRecipe.Run run = new JointRecipe.Run(
+                    version.get(),
+                    license.get(),
+                    own.stream()
+                            .flatMap(recipe -> recipe.attributions().stream())
+                            .distinct()
+                            .toList(),
+                    network.get().columns().stream()
+                            .map(column -> column.beside(folder))
+                            .toList(),
+                    network.get().architecture(),
+                    training.get());
             List<JointRecipe.JointTask> joint = new ArrayList<>();
-            for (Supplier<OneTask> each : tasks) {
-                OneTask task = each.get();
-                TrainingRecipe own = RecipeFile.read(task.recipe(), task.overrides());
-                joint.add(new JointRecipe.JointTask(
-                        own.joint(
-                                task.name(),
-                                version.get(),
-                                columns,
-                                network.get().architecture(),
-                                training.get()),
-                        task.lossWeight()));
+            for (OneTask task : each) {
+                TrainingRecipe recipe = own.get(joint.size()).joint(task.name(), run);
+                joint.add(new JointRecipe.JointTask(recipe, task.lossWeight()));
             }
             return new JointRecipe(joint);
         });

@@ -90,20 +90,15 @@ public record TrainingRecipe(
      * Returns this recipe as one task of a joint training: its corpora, labels and targets, and all else as given.
      *
      * @param bundleName name of the bundle
-     * @param shared settings of the whole run
+     * @param run what all tasks have in common
      */
-    TrainingRecipe joint(
-            String bundleName,
-            String bundleVersion,
-            List<ColumnRecipe> sharedColumns,
-            Architecture network,
-            TrainingSettings shared) {
+    TrainingRecipe joint(String bundleName, JointRecipe.Run run) {
         return new TrainingRecipe(
                 task,
                 bundleName,
-                bundleVersion,
-                license,
-                attributions,
+                run.version(),
+                run.license(),
+                run.attributions(),
                 labels,
                 corpora,
                 dev,
@@ -111,9 +106,9 @@ public record TrainingRecipe(
                 unlabelled,
                 teachers,
                 names,
-                sharedColumns,
-                network,
-                training.within(shared));
+                run.columns(),
+                run.architecture(),
+                training.within(run.training()));
     }
 
     /** Returns this recipe without what its columns take from files below the folder of its corpora. */

@@ -95,7 +95,10 @@ final class TrainingRun {
                 encoded.add(EncodedExamples.in(workspace.examples(index)));
                 preparation(part).encode(examples.get(index), ids, encoded.get(index));
                 tasks.add(new TaskTraining.Part(
-                        part.recipe(), manifest(part, program, AS_DJL_WRITES), encoded.get(index), part.lossWeight()));
+                        part.recipe(),
+                        manifest(part, sources(index), program, AS_DJL_WRITES),
+                        encoded.get(index),
+                        part.lossWeight()));
             }
             state = epochs(tasks, ids, checkpoint);
         } finally {
@@ -202,6 +205,18 @@ final class TrainingRun {
         return new Candidate(directory, named, files, report);
     }
 
+    /** The weights of each bundle come from the corpora of all tasks: its own first. */
+    private List<ModelManifest.Corpus> sources(int own) {
+        List<ModelManifest.Corpus> sources = new ArrayList<>(sources(parts.get(own)));
+        parts.stream().filter(part -> !part.equals(parts.get(own))).forEach(part -> sources.addAll(sources(part)));
+        return sources;
+    }
+
+    /** Returns the files that a task learns from. */
+    static List<ModelManifest.Corpus> sources(Part part) {
+        return part.data().training().plus(part.data().unlabelled()).sources();
+    }
+
     private static Map<String, String> settings(Part part) {
         Map<String, String> settings = new TreeMap<>(part.recipe().training().asText());
         if (part.lossWeight() != 1) {
@@ -213,10 +228,12 @@ final class TrainingRun {
     /**
      * Returns the manifest of a bundle to be.
      *
+     * @param sources what its weights come from
      * @param program name and version of this program
      * @param weights how it will hold them
      */
-    static ModelManifest manifest(Part part, String program, ModelManifest.Weights weights) {
+    static ModelManifest manifest(
+            Part part, List<ModelManifest.Corpus> sources, String program, ModelManifest.Weights weights) {
         TrainingRecipe recipe = part.recipe();
         return new ModelManifest(
                 ModelManifest.FORMAT_VERSION,
@@ -230,7 +247,7 @@ final class TrainingRun {
                 recipe.architecture(),
                 weights,
                 new ModelManifest.Training(
-                        part.data().training().plus(part.data().unlabelled()).sources(),
+                        sources,
                         settings(part),
                         program,
                         recipe.training().seed(),

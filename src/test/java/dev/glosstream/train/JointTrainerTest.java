@@ -7,6 +7,7 @@ import dev.glosstream.config.ConfigException;
 import dev.glosstream.infer.SharedEncoderBundles;
 import dev.glosstream.model.Digests;
 import dev.glosstream.model.ModelBundle;
+import dev.glosstream.model.ModelManifest;
 import dev.glosstream.sequence.Task;
 import dev.glosstream.train.corpus.CorpusFile;
 import dev.glosstream.train.corpus.CorpusReader;
@@ -27,6 +28,7 @@ class JointTrainerTest {
             """
             task: joint
             version: 1.0.0
+            license: CC-BY-SA-4.0
             tasks:
               - {recipe: RECIPES/sentiment-en.yaml, name: joint-mood, set: [training.batchSize=10, training.caseCopies=0]}
               - {recipe: RECIPES/entities-en.yaml, name: joint-names, lossWeight: 0.5, set: [training.batchSize=16]}
@@ -75,7 +77,19 @@ class JointTrainerTest {
         assertThat(mood.manifest().training().settings())
                 .containsEntry("batchSize", "10")
                 .containsEntry("epochs", "12");
-        assertThat(names.manifest().training().settings()).containsEntry("batchSize", "16");
+        assertThat(names.manifest().training().settings())
+                .containsEntry("batchSize", "16")
+                .containsEntry("lossWeight", "0.5");
+        // And whom it owes its existence to: the data of both tasks, by a licence that suits all of them
+        assertThat(names.manifest().license()).isEqualTo("CC-BY-SA-4.0");
+        assertThat(names.manifest().training().corpora())
+                .extracting(ModelManifest.Corpus::source)
+                .containsExactly("train/entities-train.conll", "train/sentiment-train.tsv");
+        assertThat(names.manifest().attributions())
+                .isEqualTo(mood.manifest().attributions())
+                .anyMatch(line -> line.startsWith("GoEmotions"))
+                .anyMatch(line -> line.startsWith("WNUT-17"))
+                .doesNotHaveDuplicates();
         assertThat(Files.exists(folder.resolve(".training"))).isFalse();
     }
 
