@@ -42,9 +42,7 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         BenchTexts chosen = texts == null
-                ? BenchTexts.mixed(
-                        DemoEvents.texts(Installation.events()),
-                        count)
+                ? BenchTexts.mixed(DemoEvents.texts(Installation.events()), count)
                 : BenchTexts.ofFile(texts);
         Map<String, Path> models = new LinkedHashMap<>();
         models.put("sentiment", Installation.models().get(0));
@@ -56,7 +54,8 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         Load load = Load.of(chosen, 2000, count, Duration.ofSeconds(20), 4);
-        BenchPlan plan = new BenchPlan(chosenRows, rounds, load, models, Runtime.getRuntime().availableProcessors());
+        BenchPlan plan = new BenchPlan(
+                chosenRows, rounds, load, models, Runtime.getRuntime().availableProcessors());
         try (EmbeddedBroker broker = EmbeddedBroker.start(LimitSettings.DEFAULT.maxRecordBytes())) {
             new Bench(plan, broker.bootstrapServers(), surroundings::say).throughput();
         }

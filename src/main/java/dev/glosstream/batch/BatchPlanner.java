@@ -96,9 +96,8 @@ public final class BatchPlanner {
 
     /** Adds the batches of a stretch, as even as can be, the longest first. */
     private void addBatches(List<Group> stretch, List<List<Integer>> batches) {
-        List<Integer> rows = stretch.stream()
-                .flatMap(group -> group.indices().stream())
-                .toList();
+        List<Integer> rows =
+                stretch.stream().flatMap(group -> group.indices().stream()).toList();
         int count = batchesOf(rows.size(), stretch.get(stretch.size() - 1).length());
         for (int batch = count; batch > 0; batch--) {
             long first = (long) rows.size() * (batch - 1) / count;

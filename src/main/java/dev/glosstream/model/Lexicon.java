@@ -75,8 +75,8 @@ public final class Lexicon implements IdSpace {
                 seconds.computeIfAbsent(first, word -> new TreeSet<>()).add(words[1].hashCode());
             }
         });
-        seconds.forEach((first, hashes) -> first.seconds =
-                hashes.stream().mapToInt(Integer::intValue).toArray());
+        seconds.forEach((first, hashes) ->
+                first.seconds = hashes.stream().mapToInt(Integer::intValue).toArray());
     }
 
     /**

@@ -128,7 +128,8 @@ public final class TextLabeller implements AutoCloseable {
     }
 
     /** Models of one encoder read the same ids: those of the first task. */
-    private static void score(TaskGroup group,
+    private static void score(
+            TaskGroup group,
             List<PreparedText> texts,
             List<List<Integer>> batches,
             Map<Task, List<Outcome<ScoreMatrix>>> scores) {

@@ -48,7 +48,8 @@ public final class TokenEncoder {
         this.columns = architecture.columns();
         for (int column = 0; column < ids.size(); column++) {
             boolean lexicon = columns.get(column) instanceof LexiconColumn;
-            readers.add(lexicon ? Optional.empty() : Optional.of(ColumnReader.of(columns.get(column), ids.get(column))));
+            readers.add(
+                    lexicon ? Optional.empty() : Optional.of(ColumnReader.of(columns.get(column), ids.get(column))));
             lexicons.add(lexicon ? Optional.of((Lexicon) ids.get(column)) : Optional.empty());
         }
         this.maxSequenceLength = architecture.maxSequenceLength();

@@ -21,9 +21,8 @@ public final class Tokenizer {
     private static final String WORD = "word";
     private static final String SYMBOL = "symbol";
 
-    private final SpanMemo<String> norms = new SpanMemo<>((span, kind) -> kind.equals(WORD)
-            ? Normalizer.word(span, 0, span.length())
-            : Normalizer.symbol(span, 0, span.length()));
+    private final SpanMemo<String> norms = new SpanMemo<>((span, kind) ->
+            kind.equals(WORD) ? Normalizer.word(span, 0, span.length()) : Normalizer.symbol(span, 0, span.length()));
 
     /** Creates a tokenizer. */
     public Tokenizer() {}

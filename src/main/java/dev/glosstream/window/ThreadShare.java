@@ -59,8 +59,7 @@ final class ThreadShare {
             return;
         }
         double latest = tokens / seconds;
-        tokensPerSecond =
-                measured ? tokensPerSecond + WEIGHT_OF_LATEST * (latest - tokensPerSecond) : latest;
+        tokensPerSecond = measured ? tokensPerSecond + WEIGHT_OF_LATEST * (latest - tokensPerSecond) : latest;
         measured = true;
     }
 

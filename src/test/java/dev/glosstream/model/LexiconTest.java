@@ -98,7 +98,8 @@ class LexiconTest {
 
     @Test
     void shouldLeaveOutWhatHasNoRoom() {
-        assertThat(ids(Lexicon.of(PHRASES), List.of("paris", "saint", "germain"), 2)).containsExactly(6, 2, 7, 0, 7, 0);
+        assertThat(ids(Lexicon.of(PHRASES), List.of("paris", "saint", "germain"), 2))
+                .containsExactly(6, 2, 7, 0, 7, 0);
     }
 
     private static int[] ids(Lexicon lexicon, List<String> words, int width) {

@@ -141,14 +141,12 @@ class BatchScorerTest {
         assertThat(statistics.paddingRatio()).isEqualTo(8 / 6.0);
     }
 
-
     private List<Outcome<List<ScoreMatrix>>> score(SequenceScorer scorer, List<TokenIds> sequences) {
         return score(JointScorer.of(scorer), sequences);
     }
 
     private List<Outcome<List<ScoreMatrix>>> score(JointScorer scorer, List<TokenIds> sequences) {
-        List<Integer> lengths =
-                sequences.stream().map(TokenIds::sequenceLength).toList();
+        List<Integer> lengths = sequences.stream().map(TokenIds::sequenceLength).toList();
         return new BatchScorer(Set.of(Task.SENTIMENT, Task.ENTITIES), scorer, statistics)
                 .score(sequences, new BatchPlanner(64).plan(lengths));
     }

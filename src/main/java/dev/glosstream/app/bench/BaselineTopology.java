@@ -32,8 +32,7 @@ final class BaselineTopology {
     private static final int FIFO_ROWS = 32;
     private static final Duration FIFO_WAIT = Duration.ofMillis(20);
     /** One batch for the whole of what is given: a budget that no 32 texts reach. */
-    private static final BatchingSettings ONE_BATCH =
-            new BatchingSettings(FIFO_ROWS, 1 << 20, FIFO_WAIT, 1 << 20);
+    private static final BatchingSettings ONE_BATCH = new BatchingSettings(FIFO_ROWS, 1 << 20, FIFO_WAIT, 1 << 20);
 
     private final List<TaskModel> models;
     private final PipelineListener listener;

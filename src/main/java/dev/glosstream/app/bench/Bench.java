@@ -86,8 +86,8 @@ public final class Bench {
         List<String> texts = load.texts().subList(load.warmUp(), load.texts().size());
         Path file = folder.resolve("texts.json");
         new ObjectMapper().writeValue(file.toFile(), texts);
-        List<String> arguments = new ArrayList<>(List.of(
-                "dev.glosstream.app.Main", "bench-ceiling", "--texts=" + file, "--threads=" + plan.threads()));
+        List<String> arguments = new ArrayList<>(
+                List.of("dev.glosstream.app.Main", "bench-ceiling", "--texts=" + file, "--threads=" + plan.threads()));
         models.values().forEach(model -> arguments.add("--model=" + model));
         try (MeasuredProcess process = MeasuredProcess.start("ceiling", folder, List.of(), arguments)) {
             CeilingCommand.Answer answer =

@@ -66,8 +66,7 @@ final class BenchTopics {
     /** Creates them all. */
     void create(int partitions) throws InterruptedException {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
-            List<NewTopic> topics = Stream.concat(
-                            Stream.of(input(), results()), others().values().stream())
+            List<NewTopic> topics = Stream.concat(Stream.of(input(), results()), others().values().stream())
                     .map(name -> new NewTopic(name, Optional.of(partitions), Optional.empty()))
                     .toList();
             admin.createTopics(topics).all().get();
@@ -115,8 +114,11 @@ final class BenchTopics {
     /** Encodes a text as the schema {@code TextEvent} in single-object encoding. */
     static byte[] event(String id, String text) {
         BinaryMessageEncoder<TextEvent> encoder = TextEvent.getEncoder();
-        TextEvent event =
-                TextEvent.newBuilder().setId(id).setText(text).setAttributes(Map.of()).build();
+        TextEvent event = TextEvent.newBuilder()
+                .setId(id)
+                .setText(text)
+                .setAttributes(Map.of())
+                .build();
         try {
             ByteBuffer encoded = encoder.encode(event);
             byte[] bytes = new byte[encoded.remaining()];
@@ -131,5 +133,4 @@ final class BenchTopics {
     static int index(byte[] key) {
         return Integer.parseInt(new String(key, StandardCharsets.US_ASCII));
     }
-
 }

@@ -103,8 +103,7 @@ public final class CeilingCommand implements Callable<Integer> {
                     .toList();
             long prepared = System.nanoTime();
             // The longest first, so that no thread is left with them at the end.
-            List<List<PreparedText>> windows = IntStream.iterate(
-                            sorted.size(), end -> end > 0, end -> end - WINDOW)
+            List<List<PreparedText>> windows = IntStream.iterate(sorted.size(), end -> end > 0, end -> end - WINDOW)
                     .mapToObj(end -> sorted.subList(Math.max(0, end - WINDOW), end))
                     .toList();
             share(labellers, windows.size(), executor, (labeller, index) -> labeller.label(windows.get(index)));
@@ -123,10 +122,14 @@ public final class CeilingCommand implements Callable<Integer> {
 
     private List<PreparedText> prepare(List<TextLabeller> labellers, List<String> all, ExecutorService executor) {
         PreparedText[] prepared = new PreparedText[all.size()];
-        share(labellers, all.size(), executor, (labeller, index) -> prepared[index] = labeller.prepare(all.get(index))
-                .fold(ready -> ready, rejection -> {
-                    throw new BenchException("ceiling: expected a text to label, got " + rejection);
-                }));
+        share(
+                labellers,
+                all.size(),
+                executor,
+                (labeller, index) ->
+                        prepared[index] = labeller.prepare(all.get(index)).fold(ready -> ready, rejection -> {
+                            throw new BenchException("ceiling: expected a text to label, got " + rejection);
+                        }));
         return List.of(prepared);
     }
 
@@ -150,6 +153,10 @@ public final class CeilingCommand implements Callable<Integer> {
     }
 
     private static long cpuNanos() {
-        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .orElse(Duration.ZERO)
+                .toNanos();
     }
 }
