@@ -65,7 +65,7 @@ final class PipelineService implements AutoCloseable {
             LifeLog.event(
                     "listen",
                     Map.of("port", started.port()),
-                    "listening on http://" + http.host() + ":" + started.port()
+                    "listening on " + http.url(started.port())
                             + ": /metrics, /health/live, /health/ready"
                             + (http.console() ? ", and the console at /" : ""));
             return started;
@@ -76,8 +76,8 @@ final class PipelineService implements AutoCloseable {
 
     /** Returns the address of the server, if there is one. */
     Optional<String> url() {
-        String host = settings.observability().http().host();
-        return server.map(started -> "http://" + host + ":" + started.port() + "/");
+        HttpSettings http = settings.observability().http();
+        return server.map(started -> http.url(started.port()) + "/");
     }
 
     /**
