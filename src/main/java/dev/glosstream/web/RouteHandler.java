@@ -18,6 +18,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,8 @@ import org.slf4j.LoggerFactory;
 final class RouteHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(RouteHandler.class);
     private static final int MOST_BODY_BYTES = 256 << 10;
+    /** What is read of a body that is too large: a client that is still sending when its connection ends sees no answer. */
+    private static final int MOST_READ_BYTES = 4 * MOST_BODY_BYTES;
     /** For the whole of it: whoever sends byte by byte would hold a thread as long as they like. */
     private static final long LONGEST_BODY_S = 10;
 
@@ -108,12 +111,14 @@ final class RouteHandler extends Handler.Abstract {
     }
 
     private static byte[] body(Request request) {
-        if (request.getLength() > MOST_BODY_BYTES) {
-            throw tooLarge();
-        }
-        CompletableFuture<byte[]> body = Content.Source.asByteArrayAsync(request, MOST_BODY_BYTES);
+        Body body = new Body();
+        Content.Source.asByteArrayAsync(request, MOST_READ_BYTES, body);
         try {
-            return body.get(LONGEST_BODY_S, TimeUnit.SECONDS);
+            byte[] whole = body.whole.get(LONGEST_BODY_S, TimeUnit.SECONDS);
+            if (whole.length > MOST_BODY_BYTES) {
+                throw tooLarge();
+            }
+            return whole;
         } catch (TimeoutException slow) {
             // Ends the reading, and with it the connection.
             request.fail(slow);
@@ -127,6 +132,26 @@ final class RouteHandler extends Handler.Abstract {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new UnreadableBody(503, "the server stops\n");
+        }
+    }
+
+    /** Hears of the end of a body. */
+    private static final class Body implements Promise.Invocable<byte[]> {
+        private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+
+        @Override
+        public void succeeded(byte[] bytes) {
+            whole.complete(bytes);
+        }
+
+        @Override
+        public void failed(Throwable thrown) {
+            whole.completeExceptionally(thrown);
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING;
         }
     }
 

@@ -126,11 +126,12 @@ class WebBordersTest {
 
     @Test
     void shouldRefuseABodyThatIsTooLargeWhetherItSaysSoOrNot() throws IOException {
-        assertThat(statusOf("POST /in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 300000\r\n\r\n"))
+        assertThat(statusOf(
+                        "POST /in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 300000\r\n\r\n" + "x".repeat(300_000)))
                 .isEqualTo("413");
         String chunk = "8000\r\n" + "x".repeat(0x8000) + "\r\n";
-        assertThat(statusOf(
-                        "POST /in HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk.repeat(9)))
+        assertThat(statusOf("POST /in HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + chunk.repeat(9) + "0\r\n\r\n"))
                 .isEqualTo("413");
     }
 
