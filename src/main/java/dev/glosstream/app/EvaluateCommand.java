@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
                     + " counts. Both: 95 %% intervals, confusion matrix, calibration, speed. Texts that serving refuses count"
                     + " as mistakes. docs/evaluation.md explains every figure.",
             "",
-            "Data: as for train; in a folder, the files whose name says test (with --calibrate: dev).",
+            "Data: as for train; in a folder, the files whose name says test (with --calibrate and --check-precision: dev).",
         },
         footer = {
             "",
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
             "  glosstream evaluate --model models/sentiment-en --data test.tsv --html report.html",
             "  glosstream evaluate --compare models/sentiment-en /tmp/my-sentiment --data test.tsv",
             "  glosstream evaluate --calibrate --model /tmp/my-sentiment --data dev.tsv",
+            "  glosstream evaluate --check-precision --model /tmp/my-sentiment --data dev.tsv",
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Spec
@@ -83,6 +85,16 @@ final class EvaluateCommand implements Callable<Integer> {
                             + " into its manifest. No label changes by it, only probabilities.")
     private boolean calibrate;
 
+    @Option(
+            names = "--check-precision",
+            description =
+                    "Compare the bundle in bf16 with itself in fp32 on these texts (dev data, not test data) and write"
+                            + " what is found into its manifest, where 'precision: auto' looks for it.")
+    private boolean checkPrecision;
+
+    @Mixin
+    private PrecisionOption precision = new PrecisionOption();
+
     @Option(names = "--skip-bad-rows", description = "Leave out rows that cannot be read instead of stopping.")
     private boolean skipBadRows;
 
@@ -96,6 +108,11 @@ final class EvaluateCommand implements Callable<Integer> {
         try {
             if (calibrate) {
                 new CalibrationRun(bundles.get(0), read(bundles.get(0), CorpusFile.Part.DEV))
+                        .run(spec.commandLine().getOut(), json);
+                return ExitCode.OK;
+            }
+            if (checkPrecision) {
+                new PrecisionCheckRun(bundles.get(0), read(bundles.get(0), CorpusFile.Part.DEV))
                         .run(spec.commandLine().getOut(), json);
                 return ExitCode.OK;
             }
@@ -116,13 +133,15 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new UsageException("evaluate: expected --model DIR or --compare A B, got "
                     + (model == null ? "neither" : "both") + "; give one of them");
         }
-        if (!compared.isEmpty() && (record || calibrate)) {
-            throw new UsageException("--compare: expected no --record and no --calibrate, got one; they write into a"
-                    + " bundle: name it with --model");
+        if (!compared.isEmpty() && (record || calibrate || checkPrecision)) {
+            throw new UsageException("--compare: expected no --record, --calibrate or --check-precision, got one; they"
+                    + " write into a bundle: name it with --model");
         }
-        if (calibrate && (record || html != null)) {
-            throw new UsageException("--calibrate: expected no --record and no --html, got one; evaluate again on test"
-                    + " data afterwards");
+        String alone = calibrate ? "--calibrate" : "--check-precision";
+        if ((calibrate || checkPrecision) && (record || html != null || (calibrate && checkPrecision))) {
+            throw new UsageException(
+                    alone + ": expected no --record, no --html and no other check, got one; evaluate again"
+                            + " on test data afterwards");
         }
     }
 
@@ -158,7 +177,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private List<PageSection> measure(List<ModelBundle> bundles, List<Texts> all) throws IOException {
         List<List<Measured>> measured = new ArrayList<>();
         for (ModelBundle bundle : bundles) {
-            try (BundleEvaluator evaluator = BundleEvaluator.open(bundle)) {
+            try (BundleEvaluator evaluator = BundleEvaluator.open(bundle, precision.choice())) {
                 measured.add(all.stream()
                         .map(texts -> evaluator.measure(texts.examples(), System::nanoTime))
                         .toList());

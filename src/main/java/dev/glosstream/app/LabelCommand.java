@@ -2,6 +2,7 @@ package dev.glosstream.app;
 
 import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.BatchingSettings;
+import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.config.LimitSettings;
 import dev.glosstream.pipeline.TextLabeller;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code glosstream label}: lines in, labelled lines out, without Kafka. */
@@ -45,6 +47,9 @@ final class LabelCommand implements Callable<Integer> {
                             + " and models/entities-en of the installation.")
     private List<Path> folders = new ArrayList<>();
 
+    @Mixin
+    private PrecisionOption precision = new PrecisionOption();
+
     @Option(names = "--json", description = "Print JSON lines.")
     private boolean json;
 
@@ -55,7 +60,7 @@ final class LabelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Path> chosen = folders.isEmpty() ? Installation.models() : folders;
-        try (OpenModels models = OpenModels.load(chosen);
+        try (OpenModels models = OpenModels.load(chosen, DeviceChoice.CPU, precision.choice());
                 TextLabeller labeller = new TextLabeller(
                         models.models(), LimitSettings.DEFAULT, BatchingSettings.DEFAULT, new BatchStatistics())) {
             ResultPrinter printer = json ? new ResultJson(models.ids()) : new ResultText(surroundings.colour());

@@ -1,6 +1,7 @@
 package dev.glosstream.app;
 
 import dev.glosstream.config.DeviceChoice;
+import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.pipeline.SharedModels;
 import dev.glosstream.pipeline.TaskModel;
@@ -20,14 +21,14 @@ final class OpenModels implements AutoCloseable {
     }
 
     /**
-     * Verifies and loads bundles for serving on the processor.
+     * Verifies and loads bundles for serving on the processor, in the precision that suits each.
      *
      * @param folders at most one per task
      * @throws dev.glosstream.model.BundleException if one is refused
      * @throws UsageException if there is none, or two are for the same task
      */
     static OpenModels load(Collection<Path> folders) {
-        return load(folders, DeviceChoice.CPU);
+        return load(folders, DeviceChoice.CPU, PrecisionChoice.AUTO);
     }
 
     /**
@@ -35,14 +36,15 @@ final class OpenModels implements AutoCloseable {
      *
      * @param folders at most one per task
      * @param device where they are to run
-     * @throws dev.glosstream.config.ConfigException if there is no such device
+     * @param precision in which arithmetic
+     * @throws dev.glosstream.config.ConfigException if there is no such device, or a bundle cannot have that precision
      * @throws dev.glosstream.model.BundleException if one is refused
      * @throws UsageException if there is none, or two are for the same task
      */
-    static OpenModels load(Collection<Path> folders, DeviceChoice device) {
+    static OpenModels load(Collection<Path> folders, DeviceChoice device, PrecisionChoice precision) {
         SharedModels shared;
         try {
-            shared = SharedModels.ofFolders(folders, device);
+            shared = SharedModels.ofFolders(folders, device, precision);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }

@@ -88,7 +88,7 @@ final class PipelineService implements AutoCloseable {
     OpenModels loadModels() {
         health.modelsAre("loading");
         long startNanos = System.nanoTime();
-        OpenModels models = OpenModels.load(settings.models().values(), settings.device());
+        OpenModels models = OpenModels.load(settings.models().values(), settings.device(), settings.precision());
         models.models().forEach(PipelineService::tell);
         Duration load = since(startNanos);
         metrics.started("load", load);
@@ -132,10 +132,10 @@ final class PipelineService implements AutoCloseable {
                         "task", model.task().code(),
                         "model", model.bundle().id(),
                         "format", manifest.weights().format(),
-                        "precision", manifest.weights().precision()),
+                        "precision", model.precision().code(),
+                        "precision_reason", model.precision().reason()),
                 model.task().code() + " by " + model.bundle().id() + ", "
-                        + manifest.weights().format() + " in "
-                        + manifest.weights().precision());
+                        + manifest.weights().format() + " in " + model.precision());
     }
 
     private static Duration since(long startNanos) {
@@ -150,7 +150,7 @@ final class PipelineService implements AutoCloseable {
     /** Returns who watches the records of the pipeline. */
     Observers observers(OpenModels models) {
         return new Observers(
-                metrics.pipeline(models.models().stream().map(TaskModel::bundle).toList()),
+                metrics.pipeline(models.models()),
                 tracing.map(RunTracing::tracing).orElse(RecordTracing.OFF));
     }
 

@@ -1,7 +1,7 @@
 package dev.glosstream.app;
 
-import dev.glosstream.model.ModelBundle;
 import dev.glosstream.observe.PipelineListener;
+import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.telemetry.PipelineMetrics;
 import dev.glosstream.web.Answer;
 import dev.glosstream.web.Query;
@@ -92,8 +92,8 @@ final class RunMetrics implements AutoCloseable {
     }
 
     /** Adds the meters of a pipeline of these models, and returns who feeds them. */
-    PipelineListener pipeline(List<ModelBundle> bundles) {
-        return new PipelineMetrics(registry, bundles);
+    PipelineListener pipeline(List<TaskModel> models) {
+        return new PipelineMetrics(registry, models);
     }
 
     /**

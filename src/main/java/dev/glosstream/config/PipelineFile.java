@@ -72,6 +72,7 @@ public final class PipelineFile {
         Map<String, String> kafka = root.section("kafka").texts();
         Supplier<ObservabilitySettings> observability = ObservabilitySections.read(root);
         Setting<String> device = root.string("device", DeviceChoice.TEXT);
+        Setting<PrecisionChoice> precision = precision(root);
         return file.finish(() -> {
             TopicSettings named = topics.get();
             List<SourceSettings> given = sources.get();
@@ -88,8 +89,13 @@ public final class PipelineFile {
                     output.get(),
                     observability.get(),
                     DeviceChoice.parse(device.orElse(DeviceChoice.CPU.code())),
+                    precision.orElse(PrecisionChoice.AUTO),
                     registry.get());
         });
+    }
+
+    private static Setting<PrecisionChoice> precision(SettingsSection root) {
+        return root.choice("precision", Arrays.asList(PrecisionChoice.values()), PrecisionChoice::code);
     }
 
     private static Supplier<TopicSettings> topics(SettingsSection section) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param output how labelled events are written
  * @param observability how the running pipeline shows itself
  * @param device where the models run
+ * @param precision in which arithmetic they compute
  * @param registry the schema registry of the topics, if there is one
  */
 public record PipelineSettings(
@@ -37,6 +38,7 @@ public record PipelineSettings(
         OutputSettings output,
         ObservabilitySettings observability,
         DeviceChoice device,
+        PrecisionChoice precision,
         Optional<RegistrySettings> registry) {
 
     /** What {@code threads} may be. */
@@ -87,6 +89,7 @@ public record PipelineSettings(
                 OutputSettings.DEFAULT,
                 ObservabilitySettings.DEFAULT,
                 DeviceChoice.CPU,
+                PrecisionChoice.AUTO,
                 Optional.empty());
     }
 
@@ -115,6 +118,7 @@ public record PipelineSettings(
                 otherOutput,
                 observability,
                 device,
+                precision,
                 registry);
     }
 

@@ -7,10 +7,16 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.glosstream.config.DeviceChoice;
+import dev.glosstream.config.PrecisionChoice;
+import dev.glosstream.infer.torchscript.Element;
+import dev.glosstream.infer.torchscript.NetworkParameters;
+import dev.glosstream.infer.torchscript.NetworkProgram;
+import dev.glosstream.infer.torchscript.ScriptArchive;
 import dev.glosstream.model.BundleException;
 import dev.glosstream.model.IdSpace;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
+import dev.glosstream.model.NetworkPlan;
 import dev.glosstream.sequence.BioTagSet;
 import dev.glosstream.sequence.Task;
 import java.io.BufferedInputStream;
@@ -38,50 +44,84 @@ public final class LoadedModel implements AutoCloseable {
     static final String ENGINE = "PyTorch";
 
     private final ModelBundle bundle;
+    private final ServedPrecision precision;
     private final Model model;
     private final Supplier<SequenceScorer> scorers;
 
-    private LoadedModel(ModelBundle bundle, Model model, Supplier<SequenceScorer> scorers) {
+    private LoadedModel(ModelBundle bundle, ServedPrecision precision, Model model, Supplier<SequenceScorer> scorers) {
         this.bundle = bundle;
+        this.precision = precision;
         this.model = model;
         this.scorers = scorers;
     }
 
     /**
-     * Loads a bundle to run on the processor.
+     * Loads a bundle to be looked into and computed with on the processor, operator by operator where it holds DJL's
+     * parameters.
      *
      * @throws BundleException if the weights are of a format that is not known or do not fit the manifest
      */
     public static LoadedModel load(ModelBundle bundle) {
-        return load(bundle, DeviceChoice.CPU);
+        if (isTorchScript(bundle)) {
+            return load(bundle, DeviceChoice.CPU, PrecisionChoice.AUTO);
+        }
+        return ofParameters(bundle, Device.cpu(), new ServedPrecision(ModelManifest.Weights.FP32, "as it was trained"));
     }
 
     /**
-     * Loads a bundle.
+     * Loads a bundle to be served.
      *
      * @param choice where it is to run
+     * @param precision in which arithmetic
      * @throws BundleException if the weights are of a format that is not known or do not fit the manifest
-     * @throws dev.glosstream.config.ConfigException if this machine or this build of the engine has no such device
+     * @throws dev.glosstream.config.ConfigException if this machine or this build of the engine has no such device, or the
+     *     bundle cannot have that precision
      */
-    public static LoadedModel load(ModelBundle bundle, DeviceChoice choice) {
+    public static LoadedModel load(ModelBundle bundle, DeviceChoice choice, PrecisionChoice precision) {
         Device device = InferenceDevice.of(choice);
-        ModelManifest.Weights weights = bundle.manifest().weights();
-        if (weights.format().equals(ModelManifest.Weights.TORCHSCRIPT)) {
-            return loadTorchScript(bundle, device);
+        ServedPrecision served = ServedPrecision.of(bundle, precision, choice, Processor.here());
+        if (isTorchScript(bundle)) {
+            return ofModule(bundle, served, TorchScriptModule.load(bundle, device));
         }
-        if (weights.format().equals(ModelManifest.Weights.DJL_PARAMETERS)) {
-            Model model = loadParameters(bundle, device);
-            return new LoadedModel(
-                    bundle, model, () -> new DjlSequenceScorer(bundle.id(), model.newPredictor(new ScoreTranslator())));
-        }
-        throw new BundleException("model '" + bundle.id() + "': expected weights of format '"
-                + ModelManifest.Weights.DJL_PARAMETERS + "' or '" + ModelManifest.Weights.TORCHSCRIPT + "', got '"
-                + weights.format() + "'");
+        return device.isGpu() ? ofParameters(bundle, device, served) : ofProgram(bundle, served);
     }
 
-    private static LoadedModel loadTorchScript(ModelBundle bundle, Device device) {
-        TorchScriptModule module = TorchScriptModule.load(bundle, device);
-        return new LoadedModel(bundle, module.model(), () -> new TorchScriptScorer(bundle.id(), module));
+    private static boolean isTorchScript(ModelBundle bundle) {
+        String format = bundle.manifest().weights().format();
+        if (!List.of(ModelManifest.Weights.TORCHSCRIPT, ModelManifest.Weights.DJL_PARAMETERS)
+                .contains(format)) {
+            throw new BundleException("model '" + bundle.id() + "': expected weights of format '"
+                    + ModelManifest.Weights.DJL_PARAMETERS + "' or '" + ModelManifest.Weights.TORCHSCRIPT + "', got '"
+                    + format + "'");
+        }
+        return format.equals(ModelManifest.Weights.TORCHSCRIPT);
+    }
+
+    private static LoadedModel ofParameters(ModelBundle bundle, Device device, ServedPrecision precision) {
+        Model model = loadParameters(bundle, device);
+        return new LoadedModel(
+                bundle,
+                precision,
+                model,
+                () -> new DjlSequenceScorer(bundle.id(), model.newPredictor(new ScoreTranslator())));
+    }
+
+    private static LoadedModel ofProgram(ModelBundle bundle, ServedPrecision precision) {
+        Element element = precision.code().equals(ModelManifest.Weights.BF16) ? Element.BFLOAT16 : Element.FLOAT32;
+        return ofModule(bundle, precision, TorchScriptModule.of(bundle, program(bundle, element)));
+    }
+
+    /** Writes the program of a bundle that holds DJL's parameters, which are in native memory only meanwhile. */
+    static ScriptArchive program(ModelBundle bundle, Element element) {
+        try (Model model = loadParameters(bundle, Device.cpu())) {
+            NetworkParameters parameters = NetworkArrays.read(
+                    (SequenceNetwork) model.getBlock(), bundle.manifest().architecture());
+            return NetworkProgram.of(NetworkPlan.of(bundle.manifest(), bundle.ids()), parameters, element);
+        }
+    }
+
+    private static LoadedModel ofModule(ModelBundle bundle, ServedPrecision precision, TorchScriptModule module) {
+        return new LoadedModel(bundle, precision, module.model(), () -> new TorchScriptScorer(bundle.id(), module));
     }
 
     /** Returns a model on the processor whose block is the {@link SequenceNetwork} of a bundle; the caller closes it. */
@@ -231,6 +271,11 @@ public final class LoadedModel implements AutoCloseable {
     /** Returns the model of DJL, for those who look into it. */
     Model model() {
         return model;
+    }
+
+    /** Returns the precision that it computes in, and why. */
+    public ServedPrecision precision() {
+        return precision;
     }
 
     /** Returns the bundle that was loaded. */

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
+import dev.glosstream.infer.torchscript.NetworkParameters;
 import dev.glosstream.model.Architecture;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.NetworkPlan;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parameters of a network as NumPy arrays, by the names that they have in {@code training/glosstream_torch}.
+ * The parameters of a network by the names that they have in {@code training/glosstream_torch}: as
+ * NumPy arrays, and as plain numbers.
  *
  * <p>Both sides keep the same layout: gates in the order input, forget, cell, output; a matrix as {@code [out, in]}.
  */
@@ -86,6 +89,20 @@ public final class NetworkArrays {
             }
             arrays.encode(out, NDList.Encoding.NPZ);
         }
+    }
+
+    /** Returns the parameters of a network as plain numbers, by those names. */
+    static NetworkParameters read(SequenceNetwork network, Architecture architecture) {
+        List<Integer> tables = NetworkPlan.tableNumbers(architecture.columns());
+        NetworkParameters parameters = new NetworkParameters();
+        for (Pair<String, Parameter> parameter : network.getParameters()) {
+            NDArray array = parameter.getValue().getArray();
+            int[] shape = Arrays.stream(array.getShape().getShape())
+                    .mapToInt(Math::toIntExact)
+                    .toArray();
+            parameters.add(theirName(parameter.getKey(), tables), shape, array.toFloatArray());
+        }
+        return parameters;
     }
 
     /**

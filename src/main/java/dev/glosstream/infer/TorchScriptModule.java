@@ -13,9 +13,12 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.glosstream.infer.torchscript.ScriptArchive;
 import dev.glosstream.model.BundleException;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.sequence.PaddedBatch;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,15 +49,42 @@ final class TorchScriptModule {
         TorchScriptSignature signature = new TorchScriptSignature(bundle);
         try {
             model.load(bundle.directory().resolve(bundle.manifest().weights().file()));
-            PtSymbolBlock block = (PtSymbolBlock) model.getBlock();
-            JniUtils.enableInferenceMode(block);
-            TorchScriptModule module = new TorchScriptModule(model, block);
+            TorchScriptModule module = of(model);
             signature.require(module);
             return module;
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
             throw signature.refusal(e);
         }
+    }
+
+    /**
+     * Takes over a program that was written from a bundle's parameters; no file is made of it.
+     *
+     * @throws BundleException if libtorch refuses it
+     */
+    static TorchScriptModule of(ModelBundle bundle, ScriptArchive program) {
+        Model model = LoadedModel.newModel(bundle.manifest().name());
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            program.write(bytes);
+            model.load(new ByteArrayInputStream(bytes.toByteArray()));
+            TorchScriptModule module = of(model);
+            new TorchScriptSignature(bundle).require(module);
+            return module;
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            model.close();
+            throw new BundleException(
+                    "model '" + bundle.id() + "': expected libtorch to run its network as a program, got "
+                            + TorchScriptSignature.firstWords(e),
+                    e);
+        }
+    }
+
+    private static TorchScriptModule of(Model model) {
+        PtSymbolBlock block = (PtSymbolBlock) model.getBlock();
+        JniUtils.enableInferenceMode(block);
+        return new TorchScriptModule(model, block);
     }
 
     /** Returns a manager for the arrays of one thread, to be closed by the caller and before this module. */

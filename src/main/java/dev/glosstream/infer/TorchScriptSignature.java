@@ -124,7 +124,7 @@ final class TorchScriptSignature {
     }
 
     /** What libtorch says, without its own stack; of a program that failed inside, its last words alone. */
-    private static String firstWords(Exception e) {
+    static String firstWords(Exception e) {
         String said = String.valueOf(e.getMessage());
         int inside = said.lastIndexOf(FAILED_INSIDE);
         String words = inside < 0 ? said : said.substring(inside);

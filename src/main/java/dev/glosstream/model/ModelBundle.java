@@ -41,7 +41,8 @@ public final class ModelBundle {
             // What a manifest need not say.
             .injectableValues(new InjectableValues.Std()
                     .addValue("calibration", ModelManifest.Calibration.NONE)
-                    .addValue("encoder", ModelManifest.OWN_ENCODER))
+                    .addValue("encoder", ModelManifest.OWN_ENCODER)
+                    .addValue("precisionChecks", Map.of()))
             .build();
 
     private final Path directory;
@@ -202,6 +203,11 @@ public final class ModelBundle {
     /** Writes a calibration into the manifest and the card of this bundle. */
     public void calibrate(ModelManifest.Calibration calibration) throws IOException {
         writeManifest(directory, manifest.withCalibration(calibration));
+    }
+
+    /** Writes what was found in another precision into the manifest of this bundle. */
+    public void check(String precision, PrecisionCheck found) throws IOException {
+        writeManifest(directory, manifest.withPrecisionCheck(precision, found));
     }
 
     private static void writeManifest(Path directory, ModelManifest manifest) throws IOException {

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param encoder SHA-256 of what comes before the head, which other bundles may share; empty, and not in the file, if the
  *     bundle is not meant to share
  * @param calibration how its probabilities were made to be trusted; {@link Calibration#NONE} if the file does not say
+ * @param precisionChecks how the bundle does in other precisions than its own, by precision; empty if the file does not say
  * @param metrics data set → measure → value, as printed by {@code evaluate}
  * @param files file name → SHA-256 in lower-case hexadecimal, of every other file that is needed
  */
@@ -48,6 +49,8 @@ public record ModelManifest(
                 String encoder,
         @JsonProperty("calibration") @JacksonInject(value = "calibration", useInput = OptBoolean.TRUE)
                 Calibration calibration,
+        @JsonProperty("precisionChecks") @JacksonInject(value = "precisionChecks", useInput = OptBoolean.TRUE)
+                Map<String, PrecisionCheck> precisionChecks,
         Map<String, Map<String, Double>> metrics,
         Map<String, String> files) {
 
@@ -158,6 +161,7 @@ public record ModelManifest(
         }
         attributions = List.copyOf(attributions);
         labels = List.copyOf(labels);
+        precisionChecks = new TreeMap<>(precisionChecks);
         metrics = new TreeMap<>(metrics);
         files = new TreeMap<>(files);
     }
@@ -166,7 +170,14 @@ public record ModelManifest(
     public ModelManifest withMetrics(String dataSet, Map<String, Double> measured) {
         Map<String, Map<String, Double>> all = new TreeMap<>(metrics);
         all.put(dataSet, new TreeMap<>(measured));
-        return with(training, encoder, calibration, all, files);
+        return with(training, encoder, calibration, precisionChecks, all, files);
+    }
+
+    /** Returns this manifest with what was found in another precision. */
+    public ModelManifest withPrecisionCheck(String precision, PrecisionCheck check) {
+        Map<String, PrecisionCheck> all = new TreeMap<>(precisionChecks);
+        all.put(precision, check);
+        return with(training, encoder, calibration, all, metrics, files);
     }
 
     /**
@@ -180,18 +191,18 @@ public record ModelManifest(
             kept.keySet().removeIf(name -> name.startsWith("calibrationError") || name.startsWith("logLoss"));
             all.put(dataSet, kept);
         });
-        return with(training, encoder, fitted, all, files);
+        return with(training, encoder, fitted, precisionChecks, all, files);
     }
 
     /** Returns this manifest for the weights of an epoch, with what was measured of them. */
     public ModelManifest afterTraining(int epoch, Map<String, Map<String, Double>> measured) {
         Training of = new Training(training.corpora, training.settings, training.program, training.seed, epoch);
-        return with(of, encoder, calibration, measured, files);
+        return with(of, encoder, calibration, Map.of(), measured, files);
     }
 
     /** Returns this manifest with these files. */
     public ModelManifest withFiles(Map<String, String> digests) {
-        return with(training, encoder, calibration, metrics, digests);
+        return with(training, encoder, calibration, precisionChecks, metrics, digests);
     }
 
     /**
@@ -213,19 +224,21 @@ public record ModelManifest(
                 training,
                 OWN_ENCODER,
                 calibration,
+                Map.of(),
                 metrics,
                 files);
     }
 
     /** Returns this manifest of a bundle whose encoder others share. */
     public ModelManifest withEncoder(String digest) {
-        return with(training, digest, calibration, metrics, files);
+        return with(training, digest, calibration, precisionChecks, metrics, files);
     }
 
     private ModelManifest with(
             Training of,
             String shared,
             Calibration fitted,
+            Map<String, PrecisionCheck> checks,
             Map<String, Map<String, Double>> measured,
             Map<String, String> digests) {
         return new ModelManifest(
@@ -242,6 +255,7 @@ public record ModelManifest(
                 of,
                 shared,
                 fitted,
+                checks,
                 measured,
                 digests);
     }

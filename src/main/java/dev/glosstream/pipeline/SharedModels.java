@@ -1,6 +1,7 @@
 package dev.glosstream.pipeline;
 
 import dev.glosstream.config.DeviceChoice;
+import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.EngineSettings;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.model.BundleException;
@@ -47,7 +48,7 @@ public final class SharedModels {
      * @throws IllegalArgumentException if there is none, or two are for the same task
      */
     public static SharedModels ofFolders(Collection<Path> folders) {
-        return ofFolders(folders, DeviceChoice.CPU);
+        return ofFolders(folders, DeviceChoice.CPU, PrecisionChoice.AUTO);
     }
 
     /**
@@ -56,13 +57,15 @@ public final class SharedModels {
      * @param folders of the bundles, at most one per task
      * @param device where they are to run; {@link #open} throws a {@link dev.glosstream.config.ConfigException} if there is
      *     no such device
+     * @param precision in which arithmetic; {@link #open} throws a {@link dev.glosstream.config.ConfigException} if one of
+     *     the bundles cannot have it
      * @throws BundleException if one is refused
      * @throws IllegalArgumentException if there is none, or two are for the same task
      */
-    public static SharedModels ofFolders(Collection<Path> folders, DeviceChoice device) {
+    public static SharedModels ofFolders(Collection<Path> folders, DeviceChoice device, PrecisionChoice precision) {
         List<ModelBundle> bundles = folders.stream().map(ModelBundle::open).toList();
         bundles.forEach(TokenEncoder::requireTokenizer);
-        return new SharedModels(bundles, () -> load(bundles, device));
+        return new SharedModels(bundles, () -> load(bundles, device, precision));
     }
 
     /**
@@ -76,11 +79,11 @@ public final class SharedModels {
         return new SharedModels(models.stream().map(TaskModel::bundle).toList(), () -> kept);
     }
 
-    private static Loaded load(List<ModelBundle> bundles, DeviceChoice device) {
+    private static Loaded load(List<ModelBundle> bundles, DeviceChoice device, PrecisionChoice precision) {
         EngineSettings.forServing();
         List<LoadedModel> loaded = new ArrayList<>();
         try {
-            bundles.forEach(bundle -> loaded.add(LoadedModel.load(bundle, device)));
+            bundles.forEach(bundle -> loaded.add(LoadedModel.load(bundle, device, precision)));
             return new Loaded(loaded.stream().map(TaskModel::of).toList(), () -> loaded.forEach(LoadedModel::close));
         } catch (RuntimeException e) {
             loaded.forEach(LoadedModel::close);

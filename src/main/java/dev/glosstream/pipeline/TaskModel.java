@@ -3,6 +3,7 @@ package dev.glosstream.pipeline;
 import dev.glosstream.infer.JointScorer;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.infer.SequenceScorer;
+import dev.glosstream.infer.ServedPrecision;
 import dev.glosstream.model.BundleException;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.sequence.Task;
@@ -15,14 +16,16 @@ import java.util.function.Supplier;
  * A model that the stages can be put together with: its bundle, and where scorers come from.
  *
  * @param bundle vocabularies, labels, provenance
+ * @param precision that its scorers compute in, and why
  * @param scorers makes one scorer per thread
  * @param loaded the model in memory, which may share an encoder with others; empty for one that shares nothing
  */
-public record TaskModel(ModelBundle bundle, Supplier<SequenceScorer> scorers, Optional<LoadedModel> loaded) {
+public record TaskModel(
+        ModelBundle bundle, ServedPrecision precision, Supplier<SequenceScorer> scorers, Optional<LoadedModel> loaded) {
 
-    /** Creates a model that shares nothing. */
+    /** Creates a model of somebody else's scorers, which compute as the bundle says and share nothing. */
     public TaskModel(ModelBundle bundle, Supplier<SequenceScorer> scorers) {
-        this(bundle, scorers, Optional.empty());
+        this(bundle, ServedPrecision.asStated(bundle), scorers, Optional.empty());
     }
 
     /**
@@ -32,7 +35,7 @@ public record TaskModel(ModelBundle bundle, Supplier<SequenceScorer> scorers, Op
      */
     public static TaskModel of(LoadedModel loaded) {
         TokenEncoder.requireTokenizer(loaded.bundle());
-        return new TaskModel(loaded.bundle(), loaded::newScorer, Optional.of(loaded));
+        return new TaskModel(loaded.bundle(), loaded.precision(), loaded::newScorer, Optional.of(loaded));
     }
 
     /** Returns whether one encoder may be run for this model and another. */

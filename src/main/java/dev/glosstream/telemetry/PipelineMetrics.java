@@ -3,6 +3,7 @@ package dev.glosstream.telemetry;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
 import dev.glosstream.observe.PipelineListener;
+import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.sequence.Entity;
 import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.PaddedBatch;
@@ -47,9 +48,9 @@ public final class PipelineMetrics implements PipelineListener {
      * Makes the meters.
      *
      * @param registry where they are registered; its clock times inference
-     * @param bundles the models at work, one per task
+     * @param models the models at work, one per task
      */
-    public PipelineMetrics(MeterRegistry registry, List<ModelBundle> bundles) {
+    public PipelineMetrics(MeterRegistry registry, List<TaskModel> models) {
         this.clock = registry.config().clock();
         this.received = Counter.builder("glosstream.events.received")
                 .description("Records read from input topics.")
@@ -72,7 +73,7 @@ public final class PipelineMetrics implements PipelineListener {
                 .description("Texts of a window when it was closed.")
                 .serviceLevelObjectives(WINDOW_SIZES)
                 .register(registry);
-        bundles.forEach(bundle -> add(registry, bundle));
+        models.forEach(model -> add(registry, model));
     }
 
     private static Timer timer(MeterRegistry registry, String name, Duration[] bounds, String description) {
@@ -82,7 +83,8 @@ public final class PipelineMetrics implements PipelineListener {
                 .register(registry);
     }
 
-    private void add(MeterRegistry registry, ModelBundle bundle) {
+    private void add(MeterRegistry registry, TaskModel model) {
+        ModelBundle bundle = model.bundle();
         tasks.put(bundle.task(), new TaskMeters(registry, bundle));
         ModelManifest manifest = bundle.manifest();
         Gauge.builder("glosstream.model.info", () -> 1)
@@ -91,7 +93,7 @@ public final class PipelineMetrics implements PipelineListener {
                 .tag("name", manifest.name())
                 .tag("version", manifest.version())
                 .tag("format", manifest.weights().format())
-                .tag("precision", manifest.weights().precision())
+                .tag("precision", model.precision().code())
                 .register(registry);
     }
 

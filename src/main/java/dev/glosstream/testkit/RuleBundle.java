@@ -80,6 +80,7 @@ record RuleBundle(Task task, List<String> words, List<String> labels) {
                 ModelManifest.OWN_ENCODER,
                 ModelManifest.Calibration.NONE,
                 Map.of(),
+                Map.of(),
                 Map.of());
     }
 

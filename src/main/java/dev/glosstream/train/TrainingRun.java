@@ -229,6 +229,7 @@ final class TrainingRun {
                 ModelManifest.OWN_ENCODER,
                 ModelManifest.Calibration.NONE,
                 Map.of(),
+                Map.of(),
                 Map.of());
     }
 }

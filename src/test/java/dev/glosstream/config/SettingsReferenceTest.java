@@ -56,7 +56,8 @@ class SettingsReferenceTest {
             "models.sentiment", "folder of the bundle that labels sentiment; an empty text leaves the task out",
             "models.entities", "folder of the bundle that labels entities; an empty text leaves the task out",
             "tracing.enabled", "whether traces are continued: outputs carry the context of a new span in `traceparent`",
-            "device", "where the models run");
+            "device", "where the models run",
+            "precision", "in which arithmetic they compute on the processor: [precision](precision.md)");
 
     private static final Map<String, String> RENAMED =
             Map.of("registry.url", "urls", "sources[].topics", "names", "sources[].text", "texts");
@@ -225,6 +226,9 @@ class SettingsReferenceTest {
         }
         if (value instanceof Guarantee guarantee) {
             return guarantee.code();
+        }
+        if (value instanceof PrecisionChoice precision) {
+            return precision.code();
         }
         return value instanceof Enum<?> ? value.toString().toLowerCase(Locale.ROOT) : value.toString();
     }

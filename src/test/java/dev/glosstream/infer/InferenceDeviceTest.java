@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import dev.glosstream.config.ConfigException;
 import dev.glosstream.config.DeviceChoice;
+import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.sequence.Task;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -35,8 +36,9 @@ class InferenceDeviceTest {
     @Test
     void shouldRefuseAGpuToAnEngineForTheProcessor(@TempDir Path folder) {
         // The libtorch of the tests is that of Maven Central, which has none with CUDA.
-        assertThatThrownBy(() -> LoadedModel.load(TinyBundles.write(folder, Task.SENTIMENT), SECOND)
-                        .close())
+        assertThatThrownBy(
+                        () -> LoadedModel.load(TinyBundles.write(folder, Task.SENTIMENT), SECOND, PrecisionChoice.AUTO)
+                                .close())
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("set device: cpu");
     }

@@ -134,6 +134,7 @@ public final class TinyBundles {
                 ModelManifest.OWN_ENCODER,
                 ModelManifest.Calibration.NONE,
                 Map.of(),
+                Map.of(),
                 Map.of());
     }
 

@@ -3,7 +3,7 @@ package dev.glosstream.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glosstream.infer.TinyBundles;
-import dev.glosstream.model.ModelBundle;
+import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.sequence.Entity;
 import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.PaddedBatch;
@@ -31,17 +31,21 @@ class PipelineMetricsTest {
     @TempDir
     private static Path folder;
 
-    private static List<ModelBundle> bundles = List.of();
+    private static List<TaskModel> models = List.of();
 
     private final MockClock clock = new MockClock();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
-    private final PipelineMetrics metrics = new PipelineMetrics(registry, bundles);
+    private final PipelineMetrics metrics = new PipelineMetrics(registry, models);
 
     @BeforeAll
     static void writeBundles() {
-        bundles = List.of(
-                TinyBundles.write(folder.resolve("sentiment"), Task.SENTIMENT),
-                TinyBundles.write(folder.resolve("entities"), Task.ENTITIES));
+        models = List.of(model("sentiment", Task.SENTIMENT), model("entities", Task.ENTITIES));
+    }
+
+    private static TaskModel model(String name, Task task) {
+        return new TaskModel(TinyBundles.write(folder.resolve(name), task), () -> {
+            throw new IllegalStateException("nobody scores here");
+        });
     }
 
     @Test

@@ -109,6 +109,7 @@ final class TinyModels {
                 ModelManifest.OWN_ENCODER,
                 ModelManifest.Calibration.NONE,
                 Map.of(),
+                Map.of(),
                 Map.of());
     }
 

@@ -2,7 +2,9 @@ package dev.glosstream.train.evaluate;
 
 import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.BatchingSettings;
+import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.config.LimitSettings;
+import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.pipeline.PreparedText;
@@ -34,17 +36,19 @@ public final class BundleEvaluator implements AutoCloseable {
     }
 
     /**
-     * Loads a bundle.
+     * Loads a bundle as it is served on the processor.
      *
+     * @param precision in which arithmetic
      * @throws dev.glosstream.model.BundleException if it cannot be used
+     * @throws dev.glosstream.config.ConfigException if the bundle cannot have that precision
      */
-    public static BundleEvaluator open(ModelBundle bundle) {
-        return new BundleEvaluator(LoadedModel.load(bundle));
+    public static BundleEvaluator open(ModelBundle bundle, PrecisionChoice precision) {
+        return new BundleEvaluator(LoadedModel.load(bundle, DeviceChoice.CPU, precision));
     }
 
-    /** Labels every text with the bundle and judges the answers. */
+    /** Labels every text with the bundle, in the precision that {@code auto} gives it, and judges the answers. */
     public static Report evaluate(ModelBundle bundle, List<CorpusExample> examples) {
-        try (BundleEvaluator evaluator = open(bundle)) {
+        try (BundleEvaluator evaluator = open(bundle, PrecisionChoice.AUTO)) {
             return evaluator.report(examples);
         }
     }

@@ -1,0 +1,137 @@
+package dev.glosstream.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glosstream.config.DeviceChoice;
+import dev.glosstream.config.PrecisionChoice;
+import dev.glosstream.model.Architecture;
+import dev.glosstream.model.LstmSettings;
+import dev.glosstream.model.ModelBundle;
+import dev.glosstream.sequence.PaddedBatch;
+import dev.glosstream.sequence.ScoreMatrix;
+import dev.glosstream.sequence.Task;
+import dev.glosstream.sequence.TokenIds;
+import dev.glosstream.tokenize.TokenEncoder;
+import dev.glosstream.tokenize.Tokenizer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A network written as a program gives the scores of the same network run by DJL, whatever it is made of. */
+class NetworkProgramTest {
+    private static final float EXACT = 1e-4f;
+
+    /** Of scores between -5 and 5 from weights far larger than trained ones. */
+    private static final float COARSE = 0.25f;
+
+    private static final List<String> TEXTS = List.of(
+            "Paris",
+            "it is not bad , Anna works in Paris !",
+            "xq zzz 77 ? ## a good the",
+            "good",
+            "Anna works",
+            "unheardof antidisestablishmentarianism in 2024 and and and and and and not bad !");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest(name = "{0}, {2}")
+    @MethodSource("networks")
+    void shouldScoreAsTheNetworkItWasWrittenFrom(String name, Architecture architecture, Task task) {
+        // Given a network with random weights, and texts of mixed length
+        ModelBundle bundle = bundle(task, architecture);
+        List<TokenIds> rows = rows(bundle);
+        List<ScoreMatrix> expected = scores(LoadedModel.load(bundle), rows);
+
+        // When it is served in either precision
+        List<ScoreMatrix> exact = scores(served(bundle, PrecisionChoice.FP32), rows);
+        List<ScoreMatrix> coarse = scores(served(bundle, PrecisionChoice.BF16), rows);
+
+        // Then single precision differs by rounding alone, and bf16 by more, but not by much
+        assertThat(largestDifference(exact, expected)).isLessThan(EXACT);
+        assertThat(largestDifference(coarse, expected)).isBetween(1e-6f, COARSE);
+    }
+
+    @ParameterizedTest(name = "{0}, {2}")
+    @MethodSource("networks")
+    void shouldScoreATextTheSameAloneAndBesideOthers(String name, Architecture architecture, Task task) {
+        ModelBundle bundle = bundle(task, architecture);
+        List<TokenIds> rows = rows(bundle);
+
+        for (PrecisionChoice precision : List.of(PrecisionChoice.FP32, PrecisionChoice.BF16)) {
+            try (LoadedModel model = served(bundle, precision);
+                    SequenceScorer scorer = model.newScorer()) {
+                List<ScoreMatrix> together = scorer.score(new PaddedBatch(rows));
+                for (int row = 0; row < rows.size(); row++) {
+                    List<ScoreMatrix> alone = scorer.score(new PaddedBatch(List.of(rows.get(row))));
+                    float bound = precision == PrecisionChoice.FP32 ? 1e-5f : 0.02f;
+                    assertThat(largestDifference(alone, List.of(together.get(row))))
+                            .as("text %d in %s", row, precision)
+                            .isLessThan(bound);
+                }
+            }
+        }
+    }
+
+    /** Random weights; of the networks that read every kind of column also random initial states and normalisation. */
+    private ModelBundle bundle(Task task, Architecture architecture) {
+        return architecture.columns().equals(VariedBundles.everyColumn())
+                ? VariedBundles.write(folder, task, architecture)
+                : TinyBundles.write(folder, task, architecture);
+    }
+
+    private static List<TokenIds> rows(ModelBundle bundle) {
+        TokenEncoder encoder = TokenEncoder.of(bundle);
+        return TEXTS.stream()
+                .map(text -> encoder.encode(new Tokenizer().tokenize(text)))
+                .toList();
+    }
+
+    private static LoadedModel served(ModelBundle bundle, PrecisionChoice precision) {
+        return LoadedModel.load(bundle, DeviceChoice.CPU, precision);
+    }
+
+    private static List<ScoreMatrix> scores(LoadedModel loaded, List<TokenIds> rows) {
+        try (loaded;
+                SequenceScorer scorer = loaded.newScorer()) {
+            return scorer.score(new PaddedBatch(rows));
+        }
+    }
+
+    private static float largestDifference(List<ScoreMatrix> found, List<ScoreMatrix> expected) {
+        float largest = 0;
+        for (int row = 0; row < expected.size(); row++) {
+            for (int token = 0; token < expected.get(row).rows(); token++) {
+                for (int k = 0; k < expected.get(row).columns(); k++) {
+                    largest = Math.max(
+                            largest,
+                            Math.abs(found.get(row).at(token, k)
+                                    - expected.get(row).at(token, k)));
+                }
+            }
+        }
+        return largest;
+    }
+
+    static Stream<Arguments> networks() {
+        Map<String, Architecture> all = new LinkedHashMap<>(TinyArchitectures.all());
+        for (LstmSettings.Directions directions : LstmSettings.Directions.values()) {
+            for (LstmSettings.InitialState initial : LstmSettings.InitialState.values()) {
+                for (Architecture.Representation representation : Architecture.Representation.values()) {
+                    all.put(
+                            "every column, " + directions + ", " + initial + ", " + representation,
+                            VariedBundles.architecture(
+                                    new LstmSettings(5, 2, directions, true, initial), representation));
+                }
+            }
+        }
+        return all.entrySet().stream().flatMap(entry -> Stream.of(Task.values())
+                .map(task -> Arguments.of(entry.getKey(), entry.getValue(), task)));
+    }
+}
