@@ -45,7 +45,7 @@ class ExampleIT {
                 send(broker.bootstrapServers());
 
                 outputs.readUntil(
-                        Duration.ofSeconds(120),
+                        Duration.ofMinutes(2),
                         () -> outputs.count("review-alerts") > 0
                                 && outputs.count("negative-reviews") > 0
                                 && outputs.count("reviews-dead-letters") > 0);
