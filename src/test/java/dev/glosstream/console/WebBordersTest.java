@@ -9,11 +9,13 @@ import dev.glosstream.web.WebServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -39,7 +41,7 @@ class WebBordersTest {
     }
 
     private Socket connect() throws IOException {
-        Socket socket = new Socket("127.0.0.1", server.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         socket.setSoTimeout(40_000);
         return socket;
     }
@@ -180,8 +182,7 @@ class WebBordersTest {
         feed.publish("c" + half.substring(1));
         feed.publish("d".repeat(LiveFeed.MOST_CHARS + 1));
         feed.publish("e");
-        LiveFeed.Watcher watcher = feed.watch();
-        assertThat(watcher).isNotNull();
+        LiveFeed.Watcher watcher = Objects.requireNonNull(feed.watch());
 
         Seen seen = new Seen(feed, half);
         watcher.writeTo(seen);
