@@ -6,6 +6,7 @@ import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.RejectionReason;
 import dev.glosstream.sequence.Task;
+import java.util.Set;
 
 /**
  * Passes everything on to another listener, and counts the batches for a summary.
@@ -35,9 +36,9 @@ record CountedListener(BatchStatistics statistics, PipelineListener next) implem
     }
 
     @Override
-    public void scored(Task task, PaddedBatch batch, long realTokens, long mark) {
-        next.scored(task, batch, realTokens, mark);
-        statistics.scored(task, batch, realTokens, mark);
+    public void scored(Set<Task> tasks, PaddedBatch batch, long realTokens, long mark) {
+        next.scored(tasks, batch, realTokens, mark);
+        statistics.scored(tasks, batch, realTokens, mark);
     }
 
     @Override

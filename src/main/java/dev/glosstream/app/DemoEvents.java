@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What the demo sends: the bundled events with broken records among them, or the lines of a file. */
 final class DemoEvents {
@@ -49,11 +50,20 @@ final class DemoEvents {
      * @param events encodes them
      */
     static List<DemoRecord> sound(Path file, TextEventBytes events) throws IOException {
-        List<DemoRecord> records = new ArrayList<>();
+        return read(file, line -> event(events, line));
+    }
+
+    /** Returns the texts of the bundled events. */
+    static List<String> texts(Path file) throws IOException {
+        return read(file, line -> line.required("text").asText());
+    }
+
+    private static <T> List<T> read(Path file, Function<JsonNode, T> event) throws IOException {
+        List<T> records = new ArrayList<>();
         List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
         for (int line = 0; line < lines.size(); line++) {
             try {
-                records.add(event(events, JSON.readTree(lines.get(line))));
+                records.add(event.apply(JSON.readTree(lines.get(line))));
             } catch (JsonProcessingException | IllegalArgumentException e) {
                 throw new CommandException(
                         ExitCode.USAGE,

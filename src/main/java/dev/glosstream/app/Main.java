@@ -1,5 +1,7 @@
 package dev.glosstream.app;
 
+import dev.glosstream.app.bench.BaselineCommand;
+import dev.glosstream.app.bench.CeilingCommand;
 import dev.glosstream.infer.EngineSettings;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -72,6 +74,9 @@ public final class Main implements Runnable {
                 .addSubcommand(new TopologyCommand(surroundings))
                 .addSubcommand(new TrainCommand())
                 .addSubcommand(new EvaluateCommand())
+                .addSubcommand(new BenchCommand(surroundings))
+                .addSubcommand(new BaselineCommand())
+                .addSubcommand(new CeilingCommand())
                 .addSubcommand(new ExportBundleCommand())
                 .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand(new CommandLine(new EmbeddingsCommand())

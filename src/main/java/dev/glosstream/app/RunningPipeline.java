@@ -5,10 +5,12 @@ import dev.glosstream.observe.Observers;
 import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.registry.RegistryException;
 import dev.glosstream.topology.EnrichmentTopology;
+import dev.glosstream.topology.StreamsClients;
 import dev.glosstream.topology.WireFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -102,7 +104,9 @@ final class RunningPipeline implements AutoCloseable {
      * @param watcher who watches its life
      */
     static RunningPipeline start(PipelineSettings settings, Topology topology, PipelineWatcher watcher) {
-        KafkaStreams streams = new KafkaStreams(topology, PipelineOptions.streamsProperties(settings));
+        StreamsClients clients = new StreamsClients();
+        Properties properties = clients.within(PipelineOptions.streamsProperties(settings));
+        KafkaStreams streams = new KafkaStreams(topology, properties, clients);
         RunningPipeline pipeline = new RunningPipeline(streams, watcher);
         watcher.created(streams);
         streams.start();

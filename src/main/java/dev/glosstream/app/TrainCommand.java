@@ -4,6 +4,7 @@ import dev.glosstream.model.ModelBundle;
 import dev.glosstream.sequence.Task;
 import dev.glosstream.train.Corpus;
 import dev.glosstream.train.CorpusChoice;
+import dev.glosstream.train.JointRecipe;
 import dev.glosstream.train.ModelTrainer;
 import dev.glosstream.train.RecipeFile;
 import dev.glosstream.train.TrainingData;
@@ -49,13 +50,16 @@ import picocli.CommandLine.Spec;
                     + " --dev samples/train/entities-dev.conll --out /tmp/my-entities --set training.epochs=20",
             "  glosstream train entities --data CORPORA --skip-bad-rows --out /tmp/entities-en",
             "  glosstream train entities --data CORPORA --skip-bad-rows --out /tmp/entities-en --resume",
+            "  glosstream train joint --data CORPORA --skip-bad-rows --out /tmp/joint-en",
             "  glosstream train sentiment --from-topic labelled --bootstrap-servers localhost:9092 --out /tmp/my-sentiment",
         })
 final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "TASK", description = "What the model predicts: sentiment or entities.")
+    @Parameters(
+            paramLabel = "TASK",
+            description = "What the model predicts: sentiment or entities; joint for both on one encoder.")
     private String task;
 
     @Option(
@@ -142,6 +146,17 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter terminal = spec.commandLine().getErr();
+        if (task.equals(JointRecipe.TASK)) {
+            requireFolderAlone();
+            new JointTraining(recipePath(), overrides, terminal)
+                    .run(Path.of(data.get(0)), new CorpusReader(skipBadRows), out, resume);
+        } else {
+            trainOne(terminal);
+        }
+        return 0;
+    }
+
+    private void trainOne(PrintWriter terminal) throws IOException {
         TrainingRecipe recipe = RecipeFile.read(recipePath(), overrides);
         requireAgreement(recipe);
         CorpusReader reader = new CorpusReader(skipBadRows);
@@ -171,13 +186,12 @@ final class TrainCommand implements Callable<Integer> {
                 trainer.prepare(trainingData, root, out);
                 terminal.println("wrote what training reads to " + out + "; go on with: python3 "
                         + Installation.home().resolve("training/train.py") + " " + out + " --out BUNDLE");
-                return 0;
+                return;
             }
             ModelBundle bundle =
                     resume ? trainer.resume(trainingData, root, out) : trainer.train(trainingData, root, out);
             terminal.println("wrote " + bundle.id() + " to " + out);
         }
-        return 0;
     }
 
     private TrainingData read(TrainingRecipe recipe, Path root, CorpusReader reader) {
@@ -209,6 +223,14 @@ final class TrainCommand implements Callable<Integer> {
                 .toList();
     }
 
+    private void requireFolderAlone() {
+        boolean more = topic != null || byHeart || prepare;
+        if (data.size() != 1 || more || !dev.isEmpty() || !unlabelled.isEmpty() || !labels.isEmpty()) {
+            throw new UsageException("joint: expected --data with the folder of the recipe's corpora, without --dev,"
+                    + " --by-heart, --from-topic, --unlabelled, --label and --prepare");
+        }
+    }
+
     private void requireAgreement(TrainingRecipe recipe) {
         if (data.isEmpty() == (topic == null)) {
             throw new UsageException("--data: expected training data or --from-topic TOPIC, got "
@@ -237,8 +259,9 @@ final class TrainCommand implements Callable<Integer> {
         if (recipeFile != null) {
             return recipeFile;
         }
-        Task known = Task.ofCode(task)
-                .orElseThrow(() -> new UsageException("TASK: expected sentiment or entities, got '" + task + "'"));
-        return Installation.home().resolve("training").resolve(known.code() + "-en.yaml");
+        if (Task.ofCode(task).isEmpty() && !task.equals(JointRecipe.TASK)) {
+            throw new UsageException("TASK: expected sentiment, entities or joint, got '" + task + "'");
+        }
+        return Installation.home().resolve("training").resolve(task + "-en.yaml");
     }
 }

@@ -3,7 +3,9 @@ package dev.glosstream.app;
 import dev.glosstream.train.ProgressListener;
 import dev.glosstream.train.evaluate.Report;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -55,14 +57,17 @@ final class TrainingProgress implements ProgressListener, AutoCloseable {
     }
 
     @Override
-    public void onEpochEnd(int number, double meanLoss, Report dev, boolean kept) {
-        devScore = String.format(Locale.ROOT, " dev %.4f", dev.score());
+    public void onEpochEnd(int number, double meanLoss, List<Report> dev, boolean kept) {
+        String scores = dev.stream()
+                .map(report -> String.format(Locale.ROOT, "%.4f", report.score()))
+                .collect(Collectors.joining(" and "));
+        devScore = " dev " + scores;
         terminal.printf(
                 Locale.ROOT,
-                "%nepoch %d: loss %.4f, dev score %.4f%s, %d MB resident%n",
+                "%nepoch %d: loss %.4f, dev score %s%s, %d MB resident%n",
                 number,
                 meanLoss,
-                dev.score(),
+                scores,
                 kept ? " (kept)" : "",
                 ResidentMemory.megabytes());
         terminal.flush();

@@ -3,6 +3,7 @@ package dev.glosstream.batch;
 import dev.glosstream.observe.PipelineListener;
 import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.Task;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts of what went through the models. Any thread may add or read. */
@@ -17,7 +18,7 @@ public final class BatchStatistics implements PipelineListener {
 
     /** Counts one batch. */
     @Override
-    public void scored(Task task, PaddedBatch batch, long real, long mark) {
+    public void scored(Set<Task> tasks, PaddedBatch batch, long real, long mark) {
         batches.increment();
         sequences.add(batch.batchSize());
         realTokens.add(real);

@@ -52,6 +52,11 @@ public final class Window<T> {
         return waiting.size();
     }
 
+    /** Returns the tokens of the values that wait. */
+    public long tokens() {
+        return tokens;
+    }
+
     /** Empties the window and returns what waited, in arrival order. */
     public List<T> drain() {
         List<T> drained = List.copyOf(waiting);

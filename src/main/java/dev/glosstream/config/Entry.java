@@ -52,16 +52,23 @@ record Entry(Origin origin, Node node) {
         return ((ScalarNode) node).getValue();
     }
 
-    /** Returns what it is, to stand after "got". */
-    String describe() {
+    /**
+     * Returns what it is, to stand after "got"; no secret.
+     *
+     * @param path of the setting that it is the value of
+     */
+    String describe(String path) {
         if (!isPlain()) {
-            return "a value with the tag " + SettingText.quote(node.getTag().getValue());
+            // A password that begins with an exclamation mark is a tag to YAML.
+            return Secrets.mayBe(path)
+                    ? "a value with a tag ('!'); put it in quotes"
+                    : "a value with the tag " + SettingText.quote(node.getTag().getValue());
         }
         if (isNothing()) {
             return "nothing";
         }
         if (node instanceof ScalarNode scalar) {
-            return SettingText.quote(scalar.getValue());
+            return Secrets.quote(path, scalar.getValue());
         }
         return node instanceof MappingNode ? "a section" : "a list";
     }

@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces <code>${NAME}</code> and <code>${NAME:default}</code> in a text.
@@ -27,21 +26,23 @@ final class Placeholders {
     /**
      * Returns the text with every placeholder replaced.
      *
+     * @param secret whether nothing of the text may be shown, apart from names of variables
      * @param mistakes is told what is wrong with a placeholder; the placeholder stays as it is then
      */
-    String replace(String text, Consumer<String> mistakes) {
+    String replace(String text, boolean secret, Consumer<String> mistakes) {
         Matcher matcher = PLACEHOLDER.matcher(text);
-        return matcher.replaceAll(found -> Matcher.quoteReplacement(value(found.group(2), found, mistakes)));
+        return matcher.replaceAll(found -> Matcher.quoteReplacement(value(found, secret, mistakes)));
     }
 
-    private String value(@Nullable String inside, MatchResult found, Consumer<String> mistakes) {
+    private String value(MatchResult found, boolean secret, Consumer<String> mistakes) {
+        String inside = found.group(2);
         if (inside == null) {
             return "${";
         }
         int colon = inside.indexOf(':');
         String name = colon < 0 ? inside : inside.substring(0, colon);
         if (found.group(3).isEmpty() || !NAME.matcher(name).matches()) {
-            String got = found.group(3).isEmpty() ? "'${' without '}'" : SettingText.quote(found.group());
+            String got = found.group(3).isEmpty() ? "'${' without '}'" : quote(found.group(), secret);
             mistakes.accept("expected ${NAME} or ${NAME:default} ('$${' for a plain '${'), got " + got);
             return found.group();
         }
@@ -52,5 +53,9 @@ final class Placeholders {
             return found.group();
         }
         return set == null ? inside.substring(colon + 1) : set;
+    }
+
+    private static String quote(String placeholder, boolean secret) {
+        return secret ? "a name that no variable has" : SettingText.quote(placeholder);
     }
 }

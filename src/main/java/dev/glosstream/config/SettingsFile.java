@@ -117,8 +117,11 @@ public final class SettingsFile {
     }
 
     private static ConfigException notYaml(String place, String problem) {
+        // Names, which may be passwords without quotes: *x is an alias to YAML, &x an anchor, !x a tag.
+        String nameless =
+                problem.replaceAll("(?s)(undefined alias|duplicate anchor|tag handle|tag is not allowed).*", "$1");
         return new ConfigException(
-                List.of(place + ": expected YAML, got " + problem.strip().replaceAll("\\s*\\R\\s*", ", ")));
+                List.of(place + ": expected YAML, got " + nameless.strip().replaceAll("\\s*\\R\\s*", ", ")));
     }
 
     private static LoaderOptions bounds() {

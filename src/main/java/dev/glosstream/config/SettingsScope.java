@@ -28,7 +28,7 @@ final class SettingsScope {
                 mistakes.add(
                         Origin.override(),
                         "",
-                        SettingText.quote(override) + ": expected key=value, got no key or no '='");
+                        Secrets.quote(override, override) + ": expected key=value, got no key or no '='");
             } else {
                 this.overrides.put(override.substring(0, equals).strip(), override.substring(equals + 1));
             }

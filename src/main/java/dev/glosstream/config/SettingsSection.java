@@ -46,7 +46,7 @@ public final class SettingsSection {
         Entry entry = new Entry(scope.line(line), node);
         boolean mapping = entry.isMapping();
         if (!mapping && !entry.isNothing()) {
-            scope.mistakes().add(entry.origin(), "", "expected settings, 'key: value', got " + entry.describe());
+            scope.mistakes().add(entry.origin(), "", "expected settings, 'key: value', got " + entry.describe(""));
         }
         return new SettingsSection(scope, "", 1, mapping ? (MappingNode) node : null);
     }
@@ -257,14 +257,15 @@ public final class SettingsSection {
         }
         List<String> misplaced = new ArrayList<>();
         boolean literal = entry.origin().isOverride();
-        String text = literal ? entry.text() : scope.placeholders().replace(entry.text(), misplaced::add);
+        boolean secret = Secrets.mayBe(pathOf(key));
+        String text = literal ? entry.text() : scope.placeholders().replace(entry.text(), secret, misplaced::add);
         misplaced.forEach(what -> scope.mistakes().add(entry.origin(), pathOf(key), what));
         if (!misplaced.isEmpty()) {
             return Setting.wrong();
         }
         Optional<T> value = parse.apply(text);
         if (value.isEmpty()) {
-            String got = "expected " + words + ", got " + SettingText.quote(text);
+            String got = "expected " + words + ", got " + Secrets.quote(pathOf(key), text);
             scope.mistakes().add(entry.origin(), pathOf(key), got);
         }
         return value.map(Setting::of).orElseGet(Setting::wrong);
@@ -276,7 +277,7 @@ public final class SettingsSection {
     }
 
     private <T> Setting<T> wrong(Entry entry, String key, String words) {
-        scope.mistakes().add(entry.origin(), pathOf(key), "expected " + words + ", got " + entry.describe());
+        scope.mistakes().add(entry.origin(), pathOf(key), "expected " + words + ", got " + entry.describe(pathOf(key)));
         return Setting.wrong();
     }
 

@@ -18,6 +18,7 @@ final class SourceRules {
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("sources: expected at least one, got none");
         }
+        SourceTopics.joined(sources.stream().map(SourceSettings::topics).toList());
         Set<String> names = new HashSet<>();
         for (SourceSettings source : sources) {
             for (String name : source.topics().names()) {

@@ -48,8 +48,8 @@ final class SourceSections {
         Setting<String> pattern = section.string("pattern", TextRule.NOT_EMPTY);
         pattern.optional()
                 .filter(text -> !SourceTopics.isPattern(text))
-                .ifPresent(text ->
-                        section.mistake("pattern", "expected a regular expression, got " + SettingText.quote(text)));
+                .ifPresent(text -> section.mistake(
+                        "pattern", "expected " + SourceTopics.PATTERN_WORDS + ", got " + SettingText.quote(text)));
         if (section.has("topics") == section.has("pattern")) {
             section.mistake(
                     "topics",

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.JsonProperties;
+import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
 /**
@@ -49,11 +50,24 @@ public final class AppendedSchema {
             return notAppendable(writer, obstacle.get());
         }
         try {
-            return Outcome.accepted(copy(writer, field, labels));
+            Schema derived = copy(writer, field, labels);
+            return derived.equals(readBack(derived))
+                    ? Outcome.accepted(derived)
+                    : notAppendable(
+                            writer,
+                            "names that mean the same when the schema is written and read again, got some that stand for"
+                                    + " another type then; give types of one name the namespace that they belong to");
         } catch (AvroRuntimeException e) {
             return notAppendable(
                     writer, "a schema that Avro takes apart and puts together again, got: " + e.getMessage());
         }
+    }
+
+    /** As a registry, and everybody who reads the records, will see it. */
+    private static Schema readBack(Schema derived) {
+        return new Schema.Parser(NameValidator.NO_VALIDATION)
+                .setValidateDefaults(false)
+                .parse(derived.toString());
     }
 
     private static Outcome<Schema> notAppendable(Schema writer, String expectedAndGot) {

@@ -30,10 +30,7 @@ final class ApplicationCheck {
      * @param properties of Kafka Streams
      */
     void require(Map<String, Object> properties) {
-        long requestBytes = number(
-                properties,
-                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-                number(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DEFAULT_REQUEST_BYTES));
+        long requestBytes = requestBytes(properties);
         long needed = (long) settings.limits().maxRecordBytes() + OVERHEAD_BYTES;
         if (requestBytes < needed) {
             throw new ConfigException(
@@ -51,6 +48,18 @@ final class ApplicationCheck {
                     Math.max(1, waitMs),
                     pollMs);
         }
+    }
+
+    /**
+     * Returns the largest record that the producers of an application write, in bytes.
+     *
+     * @param properties of Kafka Streams
+     */
+    static long requestBytes(Map<String, Object> properties) {
+        return number(
+                properties,
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                number(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DEFAULT_REQUEST_BYTES));
     }
 
     private static long number(Map<String, Object> properties, String name, long otherwise) {

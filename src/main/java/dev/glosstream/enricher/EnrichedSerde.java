@@ -14,6 +14,7 @@ import dev.glosstream.sequence.RejectionReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.kafka.common.errors.SerializationException;
@@ -39,10 +40,26 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
     }
 
     @Override
+    public void configure(Map<String, ?> configs, boolean isKey) {
+        values.configure(configs, isKey);
+    }
+
+    @Override
+    public void close() {
+        values.close();
+    }
+
+    @Override
     public Serializer<Enriched<V>> serializer() {
         // Its own encoder for each: an encoder is for one thread, as a serializer is.
         SingleObjectEncoder encoder = new SingleObjectEncoder();
+        Serializer<V> inner = values.serializer();
         return new Serializer<>() {
+            @Override
+            public void configure(Map<String, ?> configs, boolean isKey) {
+                inner.configure(configs, isKey);
+            }
+
             @Override
             public byte @Nullable [] serialize(String topic, @Nullable Enriched<V> enriched) {
                 return serialize(topic, new RecordHeaders(), enriched);
@@ -50,14 +67,27 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
 
             @Override
             public byte @Nullable [] serialize(String topic, Headers headers, @Nullable Enriched<V> enriched) {
-                return enriched == null ? null : encoder.encode(topic, record(topic, headers, enriched));
+                return enriched == null
+                        ? null
+                        : encoder.encode(topic, record(bytes(inner, topic, headers, enriched.value()), enriched));
+            }
+
+            @Override
+            public void close() {
+                inner.close();
             }
         };
     }
 
     @Override
     public Deserializer<Enriched<V>> deserializer() {
+        Deserializer<V> inner = values.deserializer();
         return new Deserializer<>() {
+            @Override
+            public void configure(Map<String, ?> configs, boolean isKey) {
+                inner.configure(configs, isKey);
+            }
+
             @Override
             public @Nullable Enriched<V> deserialize(String topic, byte @Nullable [] bytes) {
                 return deserialize(topic, new RecordHeaders(), bytes);
@@ -65,15 +95,24 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
 
             @Override
             public @Nullable Enriched<V> deserialize(String topic, Headers headers, byte @Nullable [] bytes) {
-                return bytes == null ? null : enriched(topic, headers, decode(bytes));
+                if (bytes == null) {
+                    return null;
+                }
+                EnrichedValue record = decode(bytes);
+                return enriched(value(inner, topic, headers, record.getValue()), record);
+            }
+
+            @Override
+            public void close() {
+                inner.close();
             }
         };
     }
 
-    private EnrichedValue record(String topic, Headers headers, Enriched<V> enriched) {
+    private static EnrichedValue record(@Nullable ByteBuffer value, Enriched<?> enriched) {
         InputRecord.Source source = enriched.source();
         EnrichedValue.Builder record = EnrichedValue.newBuilder()
-                .setValue(bytes(topic, headers, enriched.value()))
+                .setValue(value)
                 .setText(enriched.text().orElse(null))
                 .setTokenCount(0)
                 .setTruncated(false)
@@ -90,8 +129,9 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
         return record.build();
     }
 
-    private @Nullable ByteBuffer bytes(String topic, Headers headers, @Nullable V value) {
-        byte[] bytes = value == null ? null : values.serializer().serialize(topic, headers, value);
+    private static <V> @Nullable ByteBuffer bytes(
+            Serializer<V> values, String topic, Headers headers, @Nullable V value) {
+        byte[] bytes = value == null ? null : values.serialize(topic, headers, value);
         return bytes == null ? null : ByteBuffer.wrap(bytes);
     }
 
@@ -105,9 +145,9 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
         }
     }
 
-    private Enriched<V> enriched(String topic, Headers headers, EnrichedValue record) {
+    private static <V> Enriched<V> enriched(V value, EnrichedValue record) {
         return new Enriched<>(
-                value(topic, headers, record.getValue()),
+                value,
                 Optional.ofNullable(record.getText()),
                 result(record),
                 new InputRecord.Source(
@@ -119,13 +159,13 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
 
     // Null only where a null value was written: then Enriched admits it.
     @SuppressWarnings("NullAway")
-    private V value(String topic, Headers headers, @Nullable ByteBuffer buffer) {
+    private static <V> V value(Deserializer<V> values, String topic, Headers headers, @Nullable ByteBuffer buffer) {
         if (buffer == null) {
             return null;
         }
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
-        return values.deserializer().deserialize(topic, headers, bytes);
+        return values.deserialize(topic, headers, bytes);
     }
 
     private static Outcome<Labels> result(EnrichedValue record) {

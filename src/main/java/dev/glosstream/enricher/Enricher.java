@@ -11,8 +11,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The step that labels, as Kafka Streams takes it: with its own state stores, {@code <name>-window} and {@code
- * <name>-commits}. For one place in one topology, which may run on any number of threads and instances and be built again.
+ * The step that labels, as Kafka Streams takes it: with its own state stores, {@code <name>-window}, {@code
+ * <name>-commits} and {@code <name>-end}. For one place in one topology, which may run on any number of threads and instances and be built again.
  *
  * @param <K> key
  * @param <V> value
@@ -39,6 +39,11 @@ public final class Enricher<K, V> implements ProcessorSupplier<K, V, K, Enriched
         return new WindowStores(settings.name() + "-window", settings.name() + "-commits");
     }
 
+    /** Returns the name of the store that is closed with the task of an enricher. */
+    static String end(EnricherSettings settings) {
+        return settings.name() + "-end";
+    }
+
     @Override
     public Processor<K, V, K, Enriched<V>> get() {
         return new EnricherProcessor<>(settings, serdes, texts);
@@ -50,6 +55,7 @@ public final class Enricher<K, V> implements ProcessorSupplier<K, V, K, Enriched
         Set<StoreBuilder<?>> builders = new LinkedHashSet<>();
         builders.add(stores.windowBuilder(RecordSizes.largestOutputBytes(settings.limits())));
         builders.add(stores.commitsBuilder());
+        builders.add(new TaskEnd.Builder(end(settings)));
         return builders;
     }
 }

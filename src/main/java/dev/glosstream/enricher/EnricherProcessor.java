@@ -7,7 +7,6 @@ import dev.glosstream.pipeline.TextLabeller;
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.Outcome;
-import dev.glosstream.sequence.Rejection;
 import dev.glosstream.sequence.RejectionReason;
 import dev.glosstream.topology.DeadLetters;
 import dev.glosstream.topology.ModelHeaders;
@@ -44,6 +43,8 @@ final class EnricherProcessor<K, V> implements Processor<K, V, K, Enriched<V>> {
     public void init(ProcessorContext<K, Enriched<V>> context) {
         close();
         new ApplicationCheck(settings).require(context.appConfigs());
+        TaskEnd end = context.getStateStore(Enricher.end(settings));
+        end.tell(this::close);
         SharedModels.Open open = settings.models().open();
         models = open;
         try {
@@ -150,12 +151,9 @@ final class EnricherProcessor<K, V> implements Processor<K, V, K, Enriched<V>> {
             Record<K, V> record = waiting.record();
             Headers headers = result.fold(
                     labels -> modelHeaders.addAll(KafkaRecords.copy(record.headers())),
-                    rejection -> reason(KafkaRecords.copy(record.headers()), rejection));
+                    rejection -> DeadLetters.addReason(
+                            modelHeaders.removeAll(KafkaRecords.copy(record.headers())), rejection));
             context.forward(new Record<>(record.key(), waiting.enriched(result), record.timestamp(), headers));
-        }
-
-        private Headers reason(Headers headers, Rejection rejection) {
-            return DeadLetters.addReason(headers, rejection);
         }
     }
 }

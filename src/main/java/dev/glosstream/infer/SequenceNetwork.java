@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
@@ -36,13 +37,35 @@ public final class SequenceNetwork extends AbstractBlock {
         PER_TEXT
     }
 
+    /** What comes before the head; networks of several heads share it. */
+    private record EncoderLayers(
+            List<EmbeddingTable> tables, List<ColumnBlock> columns, Dropout inputDropout, LstmEncoder lstm) {
+
+        static EncoderLayers of(Architecture architecture, List<Integer> rows, DropoutRates dropout) {
+            Map<String, EmbeddingTable> shared = new HashMap<>();
+            List<EmbeddingTable> tables = new ArrayList<>();
+            List<ColumnBlock> columns = new ArrayList<>();
+            for (int index = 0; index < rows.size(); index++) {
+                TokenColumn column = architecture.columns().get(index);
+                EmbeddingTable own = new EmbeddingTable(rows.get(index), column.dimension());
+                EmbeddingTable first =
+                        column.file().map(file -> shared.putIfAbsent(file, own)).orElse(null);
+                EmbeddingTable table = first == null ? own : first;
+                tables.add(table);
+                columns.add(new ColumnBlock(column, table, first == null));
+            }
+            return new EncoderLayers(
+                    List.copyOf(tables),
+                    List.copyOf(columns),
+                    dropout(dropout.embedding()),
+                    new LstmEncoder(architecture.lstm(), dropout.betweenLayers()));
+        }
+    }
+
     private final Head head;
     private final int classes;
     private final Architecture architecture;
-    private final List<EmbeddingTable> tables = new ArrayList<>();
-    private final List<ColumnBlock> columns = new ArrayList<>();
-    private final Dropout inputDropout;
-    private final LstmEncoder encoder;
+    private final EncoderLayers layers;
     private final TextRepresentation representation;
     private final Dropout outputDropout;
     private final Linear output;
@@ -56,16 +79,24 @@ public final class SequenceNetwork extends AbstractBlock {
      * @param classes {@code K}
      * @param dropout rates while training
      */
-    @SuppressWarnings("this-escape")
     public SequenceNetwork(
             Architecture architecture, List<Integer> rows, Head head, int classes, DropoutRates dropout) {
+        this(architecture, EncoderLayers.of(architecture, rows, dropout), head, classes, dropout);
+    }
+
+    @SuppressWarnings("this-escape")
+    private SequenceNetwork(
+            Architecture architecture, EncoderLayers layers, Head head, int classes, DropoutRates dropout) {
         super(VERSION);
         this.head = head;
         this.classes = classes;
         this.architecture = architecture;
-        addColumns(rows);
-        this.inputDropout = addChildBlock("inputDropout", dropout(dropout.embedding()));
-        this.encoder = addChildBlock("lstm", new LstmEncoder(architecture.lstm(), dropout.betweenLayers()));
+        this.layers = layers;
+        for (int column = 0; column < layers.columns().size(); column++) {
+            addChildBlock("column" + column, layers.columns().get(column));
+        }
+        addChildBlock("inputDropout", layers.inputDropout());
+        addChildBlock("lstm", layers.lstm());
         this.representation = new TextRepresentation(architecture);
         if (head == Head.PER_TEXT) {
             addChildBlock("representation", representation);
@@ -78,48 +109,67 @@ public final class SequenceNetwork extends AbstractBlock {
         return Dropout.builder().optRate(rate).build();
     }
 
-    private void addColumns(List<Integer> rows) {
-        Map<String, EmbeddingTable> shared = new HashMap<>();
-        for (int index = 0; index < rows.size(); index++) {
-            TokenColumn column = architecture.columns().get(index);
-            EmbeddingTable own = new EmbeddingTable(rows.get(index), column.dimension());
-            EmbeddingTable first =
-                    column.file().map(file -> shared.putIfAbsent(file, own)).orElse(null);
-            EmbeddingTable table = first == null ? own : first;
-            tables.add(table);
-            columns.add(addChildBlock("column" + index, new ColumnBlock(column, table, first == null)));
-        }
+    /**
+     * Returns another network on the same embedding tables and LSTM: what one learns of them, the other knows.
+     *
+     * @param other what it classifies
+     * @param otherClasses its {@code K}
+     * @param dropout its rate before the linear layer while training; the others are those of this network
+     */
+    public SequenceNetwork beside(Head other, int otherClasses, DropoutRates dropout) {
+        return new SequenceNetwork(architecture, layers, other, otherClasses, dropout);
     }
 
     /** Returns the embedding table of each column; columns may share one. */
     public List<EmbeddingTable> tables() {
-        return List.copyOf(tables);
+        return layers.tables();
+    }
+
+    /** Returns the parameters before the head, of embedding tables first; each once, in a fixed order. */
+    List<Parameter> encoderParameters() {
+        List<Parameter> parameters = new ArrayList<>();
+        layers.columns()
+                .forEach(column -> parameters.addAll(column.getParameters().values()));
+        parameters.addAll(layers.lstm().getParameters().values());
+        return parameters;
     }
 
     @Override
     protected NDList forwardInternal(
             ParameterStore parameterStore, NDList inputs, boolean training, PairList<String, Object> params) {
+        NDArray states = encode(parameterStore, inputs, training);
+        return new NDList(classify(parameterStore, states, inputs.get(inputs.size() - 1), training));
+    }
+
+    /** Returns the LSTM's states {@code [B, T, S]}, which every network on the same layers reads. */
+    NDArray encode(ParameterStore parameterStore, NDList inputs, boolean training) {
+        List<ColumnBlock> columns = layers.columns();
         NDArray reversal = inputs.get(columns.size());
-        NDArray mask = inputs.get(columns.size() + 1);
         NDList vectors = new NDList();
         for (int column = 0; column < columns.size(); column++) {
             vectors.addAll(columns.get(column).forward(parameterStore, new NDList(inputs.get(column)), training));
         }
         NDArray embedded = vectors.size() == 1 ? vectors.head() : NDArrays.concat(vectors, 2);
-        NDList dropped = inputDropout.forward(parameterStore, new NDList(embedded), training);
-        NDArray states = encoder.forward(parameterStore, new NDList(dropped.head(), reversal), training)
+        NDList dropped = layers.inputDropout().forward(parameterStore, new NDList(embedded), training);
+        return layers.lstm()
+                .forward(parameterStore, new NDList(dropped.head(), reversal), training)
                 .head();
+    }
+
+    /** Returns the head's scores of states {@code [B, T, S]}, as {@link #forward} returns them. */
+    NDArray classify(ParameterStore parameterStore, NDArray states, NDArray mask, boolean training) {
         NDArray features = head == Head.PER_TEXT
                 ? representation
                         .forward(parameterStore, new NDList(states, mask), training)
                         .head()
                 : states;
         NDList kept = outputDropout.forward(parameterStore, new NDList(features), training);
-        return output.forward(parameterStore, kept, training);
+        return output.forward(parameterStore, kept, training).head();
     }
 
     @Override
     protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputShapes) {
+        List<ColumnBlock> columns = layers.columns();
         Shape cells = inputShapes[0].slice(0, 2);
         int width = 0;
         for (int column = 0; column < columns.size(); column++) {
@@ -128,8 +178,8 @@ public final class SequenceNetwork extends AbstractBlock {
         }
         Shape embedded = cells.add(width);
         Shape states = cells.add(architecture.lstm().outputSize());
-        inputDropout.initialize(manager, dataType, embedded);
-        encoder.initialize(manager, dataType, embedded, inputShapes[columns.size()]);
+        layers.inputDropout().initialize(manager, dataType, embedded);
+        layers.lstm().initialize(manager, dataType, embedded, inputShapes[columns.size()]);
         Shape features = states;
         if (head == Head.PER_TEXT) {
             representation.initialize(manager, dataType, states, cells.add(1));

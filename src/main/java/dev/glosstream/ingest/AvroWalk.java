@@ -1,6 +1,7 @@
 package dev.glosstream.ingest;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -19,15 +20,21 @@ final class AvroWalk {
     private static final int MOST_NESTED = 500;
     /** Elements may take no bytes at all (null, a record without fields), so the bytes alone do not bound them. */
     private static final int FREE_ELEMENTS = 1024;
+    /** So may fields, and records that each hold the next one twice are as many as two to the power of their number. */
+    private static final int FREE_VALUES = 1 << 20;
+    /** Far more than the fields without bytes, and the levels, that stand beside one byte in any real event. */
+    private static final long VALUES_PER_BYTE = 64;
 
     private final AvroCursor in;
     private final Findings findings;
     private long elementsLeft;
+    private long valuesLeft;
 
     private AvroWalk(AvroCursor in, Findings findings) {
         this.in = in;
         this.findings = findings;
         this.elementsLeft = (long) in.remaining() + FREE_ELEMENTS;
+        this.valuesLeft = VALUES_PER_BYTE * in.remaining() + FREE_VALUES;
     }
 
     /**
@@ -49,6 +56,9 @@ final class AvroWalk {
     private void value(Schema schema, @Nullable PathTree node, int nested) throws IOException {
         if (nested > MOST_NESTED) {
             throw new IOException("more than " + MOST_NESTED + " levels");
+        }
+        if (--valuesLeft < 0) {
+            throw new IOException("more values than " + VALUES_PER_BYTE + " for each byte, and some");
         }
         switch (schema.getType()) {
             case RECORD -> record(schema, node, nested);
@@ -193,13 +203,16 @@ final class AvroWalk {
                 note(node, Finding.Kind.TIME, Long.toString(Math.floorDiv(value, 1_000L)));
             case "timestamp-nanos", "local-timestamp-nanos" ->
                 note(node, Finding.Kind.TIME, Long.toString(Math.floorDiv(value, 1_000_000L)));
-            case "date" ->
-                note(
-                        node,
-                        Finding.Kind.TIME,
-                        Long.toString(value * Duration.ofDays(1).toMillis()));
+            case "date" -> note(node, Finding.Kind.TIME, dayInMs(value));
             default -> note(node, Finding.Kind.NUMBER, Long.toString(value));
         }
+    }
+
+    /** A day that is no legal one, because a schema calls a long a date, may take more than a long: then it is no time. */
+    private static String dayInMs(long days) {
+        return BigInteger.valueOf(days)
+                .multiply(BigInteger.valueOf(Duration.ofDays(1).toMillis()))
+                .toString();
     }
 
     private void note(@Nullable PathTree node, Finding.Kind kind, String text) {

@@ -3,7 +3,6 @@ package dev.glosstream.label;
 import dev.glosstream.model.CrfTransitions;
 import dev.glosstream.sequence.BioTagSet;
 import dev.glosstream.sequence.ScoreMatrix;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -247,7 +246,10 @@ public final class LinearChainCrf {
     }
 
     private static double logSumExp(double[] values) {
-        double largest = Arrays.stream(values).max().orElseThrow();
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double value : values) {
+            largest = Math.max(largest, value);
+        }
         if (largest == Double.NEGATIVE_INFINITY) {
             return largest;
         }

@@ -8,7 +8,7 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Words and phrases with their classes: what a {@link LexiconColumn} looks up.
@@ -31,21 +32,51 @@ public final class Lexicon implements IdSpace {
     private static final int ROLES = 3;
 
     private final List<String> classes;
+    private final int phrases;
     private final Map<String, int[]> classesByPhrase = new HashMap<>();
-    private final Map<String, Integer> longestByFirstWord = new HashMap<>();
+    private final Map<String, Start> byFirstWord = new HashMap<>();
+
+    /** A word of a text, and what is listed of it and of the phrases that start with it. Immutable once it is listed. */
+    public static final class Start {
+        private final String word;
+        private int longest;
+        private int @Nullable [] alone;
+        /** Hashes of the words that come second in a phrase, in order: most words do not, and need no phrase looked up. */
+        private int[] seconds = {};
+
+        private Start(String word) {
+            this.word = word;
+        }
+
+        private boolean mayGoOn(List<Start> words, int second) {
+            return seconds.length > 0
+                    && second < words.size()
+                    && Arrays.binarySearch(seconds, words.get(second).word.hashCode()) >= 0;
+        }
+    }
 
     private Lexicon(Map<String, ? extends Collection<String>> phrases) {
+        this.phrases = phrases.size();
         TreeSet<String> names = new TreeSet<>();
         phrases.values().forEach(names::addAll);
         this.classes = List.copyOf(names);
         Map<String, Integer> indices = new HashMap<>();
+        Map<Start, TreeSet<Integer>> seconds = new HashMap<>();
         classes.forEach(name -> indices.put(name, indices.size()));
         phrases.forEach((phrase, of) -> {
             int[] own = of.stream().mapToInt(indices::get).sorted().toArray();
-            classesByPhrase.put(phrase, own);
             String[] words = phrase.split(" ", -1);
-            longestByFirstWord.merge(words[0], words.length, Math::max);
+            Start first = byFirstWord.computeIfAbsent(words[0], Start::new);
+            first.longest = Math.max(first.longest, words.length);
+            if (words.length == 1) {
+                first.alone = own;
+            } else {
+                classesByPhrase.put(phrase, own);
+                seconds.computeIfAbsent(first, word -> new TreeSet<>()).add(words[1].hashCode());
+            }
         });
+        seconds.forEach((first, hashes) ->
+                first.seconds = hashes.stream().mapToInt(Integer::intValue).toArray());
     }
 
     /**
@@ -90,39 +121,65 @@ public final class Lexicon implements IdSpace {
         }
     }
 
+    /** Looks a word up, to be handed to {@link #match}; it may be kept and used for any text. */
+    public Start start(String word) {
+        Start listed = byFirstWord.get(word);
+        return listed == null ? new Start(word) : listed;
+    }
+
     /**
      * Returns the ids of each word of a text: those of the word alone and of the longest phrases that start at or reach over
-     * it, each at most once.
+     * it, each at most once, in ascending order of where the phrase starts.
      *
-     * @param words normalised
-     * @return one list per word, in ascending order of where the phrase starts; empty for most
+     * @param words of the text, normalised, as {@link #start} returned them
+     * @param width ids per word, {@code W}; further ones are left out, and where there are fewer the rest is {@link #PAD_ID}
+     * @return {@code [T, W]}, row-major
      */
-    public List<List<Integer>> match(List<String> words) {
-        List<List<Integer>> ids = new ArrayList<>(words.size());
-        words.forEach(word -> ids.add(new ArrayList<>(2)));
+    public int[] match(List<Start> words, int width) {
+        int[] ids = new int[words.size() * width];
         for (int start = 0; start < words.size(); start++) {
-            int longest = Math.min(longestByFirstWord.getOrDefault(words.get(start), 0), words.size() - start);
-            for (int length = longest; length >= 1; length--) {
-                int[] found = classesByPhrase.get(String.join(" ", words.subList(start, start + length)));
+            Start first = words.get(start);
+            int longest = first.mayGoOn(words, start + 1) ? Math.min(first.longest, words.size() - start) : 1;
+            for (int length = longest; length > 1; length--) {
+                int[] found = classesByPhrase.get(phrase(words, start, length));
                 if (found != null) {
-                    mark(ids, start, length, found);
+                    mark(ids, width, start, length, found);
                     // After the longest phrase only the word itself is of interest.
-                    length = Math.min(length, 2);
+                    break;
                 }
+            }
+            if (first.alone != null) {
+                mark(ids, width, start, 1, first.alone);
             }
         }
         return ids;
     }
 
-    private static void mark(List<List<Integer>> ids, int start, int length, int[] classes) {
+    private static String phrase(List<Start> words, int start, int length) {
+        StringBuilder phrase = new StringBuilder(words.get(start).word);
+        for (int index = start + 1; index < start + length; index++) {
+            phrase.append(' ').append(words.get(index).word);
+        }
+        return phrase.toString();
+    }
+
+    private static void mark(int[] ids, int width, int start, int length, int[] classes) {
         for (int offset = 0; offset < length; offset++) {
             int role = length == 1 ? 0 : offset == 0 ? 1 : 2;
-            List<Integer> own = ids.get(start + offset);
             for (int each : classes) {
-                int id = RESERVED + ROLES * each + role;
-                if (!own.contains(id)) {
-                    own.add(id);
-                }
+                add(ids, width, start + offset, RESERVED + ROLES * each + role);
+            }
+        }
+    }
+
+    private static void add(int[] ids, int width, int word, int id) {
+        for (int index = word * width; index < (word + 1) * width; index++) {
+            if (ids[index] == id) {
+                return;
+            }
+            if (ids[index] == PAD_ID) {
+                ids[index] = id;
+                return;
             }
         }
     }
@@ -146,6 +203,6 @@ public final class Lexicon implements IdSpace {
 
     @Override
     public String toString() {
-        return "Lexicon[" + classesByPhrase.size() + " phrases, " + classes.size() + " classes]";
+        return "Lexicon[" + phrases + " phrases, " + classes.size() + " classes]";
     }
 }

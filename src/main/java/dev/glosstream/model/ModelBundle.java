@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -40,7 +41,8 @@ public final class ModelBundle {
             // What a manifest need not say.
             .injectableValues(new InjectableValues.Std()
                     .addValue("calibration", ModelManifest.Calibration.NONE)
-                    .addValue("precisionChecks", Map.of()))
+                    .addValue("precisionChecks", Map.of())
+                    .addValue("encoder", ModelManifest.OWN_ENCODER))
             .build();
 
     private final Path directory;
@@ -254,6 +256,26 @@ public final class ModelBundle {
     /** Returns the ids of each column, in the order of the architecture's columns. */
     public List<IdSpace> ids() {
         return ids;
+    }
+
+    /** Returns whether this bundle reads the same ids of every text as another: one may read for both. */
+    public boolean readsLike(ModelBundle other) {
+        Architecture own = manifest.architecture();
+        Architecture others = other.manifest.architecture();
+        return own.columns().equals(others.columns())
+                && own.maxSequenceLength() == others.maxSequenceLength()
+                && own.truncation() == others.truncation()
+                && columnFiles(own).stream()
+                        .allMatch(file -> Objects.equals(
+                                manifest.files().get(file),
+                                other.manifest.files().get(file)));
+    }
+
+    /** Returns whether this bundle names the same encoder as another, so that one may run for both. */
+    public boolean sharesEncoder(ModelBundle other) {
+        return !manifest.encoder().isEmpty()
+                && manifest.encoder().equals(other.manifest.encoder())
+                && manifest.architecture().equals(other.manifest.architecture());
     }
 
     @Override

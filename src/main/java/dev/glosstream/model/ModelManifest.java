@@ -23,6 +23,8 @@ import java.util.TreeMap;
  * @param architecture the network
  * @param weights file name of the weights and how they are stored
  * @param training where the weights come from
+ * @param encoder SHA-256 of what comes before the head, which other bundles may share; empty, and not in the file, if the
+ *     bundle is not meant to share
  * @param calibration how its probabilities were made to be trusted; {@link Calibration#NONE} if the file does not say
  * @param precisionChecks how the bundle does in other precisions than its own, by precision; empty if the file does not say
  * @param metrics data set → measure → value, as printed by {@code evaluate}
@@ -41,12 +43,21 @@ public record ModelManifest(
         Architecture architecture,
         Weights weights,
         Training training,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+                @JsonProperty("encoder")
+                @JacksonInject(value = "encoder", useInput = OptBoolean.TRUE)
+                String encoder,
         @JsonProperty("calibration") @JacksonInject(value = "calibration", useInput = OptBoolean.TRUE)
                 Calibration calibration,
-        @JsonProperty("precisionChecks") @JacksonInject(value = "precisionChecks", useInput = OptBoolean.TRUE)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+                @JsonProperty("precisionChecks")
+                @JacksonInject(value = "precisionChecks", useInput = OptBoolean.TRUE)
                 Map<String, PrecisionCheck> precisionChecks,
         Map<String, Map<String, Double>> metrics,
         Map<String, String> files) {
+
+    /** Of a bundle that shares nothing. */
+    public static final String OWN_ENCODER = "";
 
     /** The layout that this program reads and writes. */
     public static final int FORMAT_VERSION = 2;
@@ -146,6 +157,10 @@ public record ModelManifest(
                     "architecture.truncation: expected HEAD for entities, whose tokens are counted from the start, got "
                             + architecture.truncation());
         }
+        if (!encoder.matches("([0-9a-f]{64})?")) {
+            throw new IllegalArgumentException(
+                    "encoder: expected 64 hexadecimal digits, or nothing, got '" + encoder + "'");
+        }
         attributions = List.copyOf(attributions);
         labels = List.copyOf(labels);
         precisionChecks = new TreeMap<>(precisionChecks);
@@ -157,14 +172,14 @@ public record ModelManifest(
     public ModelManifest withMetrics(String dataSet, Map<String, Double> measured) {
         Map<String, Map<String, Double>> all = new TreeMap<>(metrics);
         all.put(dataSet, new TreeMap<>(measured));
-        return with(training, calibration, precisionChecks, all, files);
+        return with(training, encoder, calibration, precisionChecks, all, files);
     }
 
     /** Returns this manifest with what was found in another precision. */
     public ModelManifest withPrecisionCheck(String precision, PrecisionCheck check) {
         Map<String, PrecisionCheck> all = new TreeMap<>(precisionChecks);
         all.put(precision, check);
-        return with(training, calibration, all, metrics, files);
+        return with(training, encoder, calibration, all, metrics, files);
     }
 
     /**
@@ -178,18 +193,18 @@ public record ModelManifest(
             kept.keySet().removeIf(name -> name.startsWith("calibrationError") || name.startsWith("logLoss"));
             all.put(dataSet, kept);
         });
-        return with(training, fitted, precisionChecks, all, files);
+        return with(training, encoder, fitted, precisionChecks, all, files);
     }
 
     /** Returns this manifest for the weights of an epoch, with what was measured of them. */
     public ModelManifest afterTraining(int epoch, Map<String, Map<String, Double>> measured) {
         Training of = new Training(training.corpora, training.settings, training.program, training.seed, epoch);
-        return with(of, calibration, Map.of(), measured, files);
+        return with(of, encoder, calibration, Map.of(), measured, files);
     }
 
     /** Returns this manifest with these files. */
     public ModelManifest withFiles(Map<String, String> digests) {
-        return with(training, calibration, precisionChecks, metrics, digests);
+        return with(training, encoder, calibration, precisionChecks, metrics, digests);
     }
 
     /**
@@ -209,14 +224,21 @@ public record ModelManifest(
                 architecture,
                 other,
                 training,
+                OWN_ENCODER,
                 calibration,
                 Map.of(),
                 metrics,
                 files);
     }
 
+    /** Returns this manifest of a bundle whose encoder others share. */
+    public ModelManifest withEncoder(String digest) {
+        return with(training, digest, calibration, precisionChecks, metrics, files);
+    }
+
     private ModelManifest with(
             Training of,
+            String shared,
             Calibration fitted,
             Map<String, PrecisionCheck> checks,
             Map<String, Map<String, Double>> measured,
@@ -233,6 +255,7 @@ public record ModelManifest(
                 architecture,
                 weights,
                 of,
+                shared,
                 fitted,
                 checks,
                 measured,

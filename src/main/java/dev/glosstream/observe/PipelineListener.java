@@ -4,6 +4,7 @@ import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.RejectionReason;
 import dev.glosstream.sequence.Task;
+import java.util.Set;
 
 /**
  * Hears what a pipeline does, record by record and batch by batch; every method does nothing unless it is overridden.
@@ -43,12 +44,12 @@ public interface PipelineListener {
     /**
      * A batch was scored.
      *
-     * @param task of the model
+     * @param tasks of the models: one, or several that share an encoder
      * @param batch its rows and its padded length
      * @param realTokens tokens of the batch without padding
      * @param mark what {@link #scoring} returned on this thread
      */
-    default void scored(Task task, PaddedBatch batch, long realTokens, long mark) {}
+    default void scored(Set<Task> tasks, PaddedBatch batch, long realTokens, long mark) {}
 
     /** A text of a record was labelled; a record has one, or several, or none. */
     default void textLabelled(Labels labels) {}

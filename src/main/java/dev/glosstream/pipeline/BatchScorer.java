@@ -1,8 +1,7 @@
 package dev.glosstream.pipeline;
 
-import dev.glosstream.batch.BatchPlanner;
 import dev.glosstream.infer.InferenceException;
-import dev.glosstream.infer.SequenceScorer;
+import dev.glosstream.infer.JointScorer;
 import dev.glosstream.model.IdSpace;
 import dev.glosstream.observe.PipelineListener;
 import dev.glosstream.sequence.Outcome;
@@ -14,46 +13,45 @@ import dev.glosstream.sequence.TokenIds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores the sequences of a window in batches of like length, and keeps a failing one from its neighbours.
+ * Scores the sequences of a window batch by batch, and keeps a failing one from its neighbours.
  *
  * <p>If a batch fails it is halved until the guilty sequences are alone: O(g log B) extra calls for {@code g} guilty ones
  * of {@code B}. A sequence that fails alone is refused, if the model still answers a probe; otherwise the model is at
  * fault and the whole window fails. Not thread-safe.
  */
 final class BatchScorer {
-    private final Task task;
-    private final SequenceScorer scorer;
-    private final BatchPlanner planner;
+    private final Set<Task> tasks;
+    private final JointScorer scorer;
     private final PipelineListener listener;
 
     /**
      * Creates a scorer of windows.
      *
-     * @param task of the model behind the scorer, for the listener
+     * @param tasks of the models behind the scorer, for the listener
      * @param listener hears of every batch that was scored
      */
-    BatchScorer(Task task, SequenceScorer scorer, BatchPlanner planner, PipelineListener listener) {
-        this.task = task;
+    BatchScorer(Set<Task> tasks, JointScorer scorer, PipelineListener listener) {
+        this.tasks = Set.copyOf(tasks);
         this.scorer = scorer;
-        this.planner = planner;
         this.listener = listener;
     }
 
     /**
      * Scores a window.
      *
-     * @return one outcome per sequence, in their order
+     * @param batches indices of the sequences that are scored together; each occurs once
+     * @return one outcome per sequence, in their order: the scores of each model
      * @throws ModelFaultException if the model fails on everything
      */
-    List<Outcome<ScoreMatrix>> score(List<TokenIds> sequences) {
-        List<Outcome<ScoreMatrix>> outcomes = new ArrayList<>(Collections.nCopies(sequences.size(), null));
-        List<Integer> lengths = sequences.stream().map(TokenIds::sequenceLength).toList();
-        for (List<Integer> batch : planner.plan(lengths)) {
-            List<Outcome<ScoreMatrix>> scored =
+    List<Outcome<List<ScoreMatrix>>> score(List<TokenIds> sequences, List<List<Integer>> batches) {
+        List<Outcome<List<ScoreMatrix>>> outcomes = new ArrayList<>(Collections.nCopies(sequences.size(), null));
+        for (List<Integer> batch : batches) {
+            List<Outcome<List<ScoreMatrix>>> scored =
                     isolate(batch.stream().map(sequences::get).toList());
             for (int position = 0; position < batch.size(); position++) {
                 outcomes.set(batch.get(position), scored.get(position));
@@ -62,9 +60,9 @@ final class BatchScorer {
         return outcomes;
     }
 
-    private List<Outcome<ScoreMatrix>> isolate(List<TokenIds> sequences) {
+    private List<Outcome<List<ScoreMatrix>>> isolate(List<TokenIds> sequences) {
         try {
-            List<ScoreMatrix> scores = scoreBatch(sequences);
+            List<List<ScoreMatrix>> scores = scoreBatch(sequences);
             return IntStream.range(0, scores.size())
                     .mapToObj(row -> finite(sequences.get(row), scores.get(row)))
                     .toList();
@@ -80,22 +78,22 @@ final class BatchScorer {
             }
         }
         int half = sequences.size() / 2;
-        List<Outcome<ScoreMatrix>> outcomes = new ArrayList<>(isolate(sequences.subList(0, half)));
+        List<Outcome<List<ScoreMatrix>>> outcomes = new ArrayList<>(isolate(sequences.subList(0, half)));
         outcomes.addAll(isolate(sequences.subList(half, sequences.size())));
         return outcomes;
     }
 
-    private List<ScoreMatrix> scoreBatch(List<TokenIds> sequences) {
+    private List<List<ScoreMatrix>> scoreBatch(List<TokenIds> sequences) {
         PaddedBatch batch = new PaddedBatch(sequences);
         long mark = listener.scoring();
-        List<ScoreMatrix> scores = scorer.score(batch);
+        List<List<ScoreMatrix>> scores = scorer.score(batch);
         long real = sequences.stream().mapToLong(TokenIds::sequenceLength).sum();
-        listener.scored(task, batch, real, mark);
+        listener.scored(tasks, batch, real, mark);
         return scores;
     }
 
-    private Outcome<ScoreMatrix> finite(TokenIds sequence, ScoreMatrix scores) {
-        if (scores.isFinite()) {
+    private Outcome<List<ScoreMatrix>> finite(TokenIds sequence, List<ScoreMatrix> scores) {
+        if (isFinite(scores)) {
             return Outcome.accepted(scores);
         }
         requireAnswer(sequence, null);
@@ -103,7 +101,11 @@ final class BatchScorer {
                 RejectionReason.INFERENCE_FAILED, "scores: expected finite numbers, got NaN or infinity");
     }
 
-    private Outcome<ScoreMatrix> refuse(TokenIds sequence, InferenceException failure) {
+    private static boolean isFinite(List<ScoreMatrix> scores) {
+        return scores.stream().allMatch(ScoreMatrix::isFinite);
+    }
+
+    private Outcome<List<ScoreMatrix>> refuse(TokenIds sequence, InferenceException failure) {
         requireAnswer(sequence, failure);
         return Outcome.rejected(
                 RejectionReason.INFERENCE_FAILED,
@@ -118,7 +120,7 @@ final class BatchScorer {
             unknown[column] = new int[like.idsPerToken(column)];
             unknown[column][0] = IdSpace.UNKNOWN_ID;
         }
-        List<ScoreMatrix> answer;
+        List<List<ScoreMatrix>> answer;
         try {
             answer = scorer.score(new PaddedBatch(List.of(new TokenIds(1, unknown))));
         } catch (InferenceException again) {
@@ -129,7 +131,7 @@ final class BatchScorer {
                     "model: expected an answer to a probe of one unknown token, got a failure; restart with a sound one",
                     again);
         }
-        if (!answer.get(0).isFinite()) {
+        if (!isFinite(answer.get(0))) {
             throw new ModelFaultException(
                     "model: expected finite scores for a probe of one unknown token, got NaN or infinity; restart with a"
                             + " sound one",

@@ -3,7 +3,7 @@ package dev.glosstream.pipeline;
 import dev.glosstream.batch.BatchPlanner;
 import dev.glosstream.config.BatchingSettings;
 import dev.glosstream.config.LimitSettings;
-import dev.glosstream.infer.SequenceScorer;
+import dev.glosstream.infer.JointScorer;
 import dev.glosstream.label.EntityDecoder;
 import dev.glosstream.label.LinearChainCrf;
 import dev.glosstream.label.SentimentDecoder;
@@ -19,6 +19,7 @@ import dev.glosstream.sequence.TokenIds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +34,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextLabeller implements AutoCloseable {
     private final TextPreparer preparer;
-    private final Map<Task, BatchScorer> batchScorers = new EnumMap<>(Task.class);
-    private final List<SequenceScorer> scorers = new ArrayList<>();
+    private final List<TaskGroup> groups = new ArrayList<>();
+    private final List<JointScorer> scorers = new ArrayList<>();
     private final PipelineListener listener;
+    private final BatchPlanner planner;
     private @Nullable SentimentDecoder sentimentDecoder;
     private @Nullable EntityDecoder entityDecoder;
+
+    /** Tasks whose models share an encoder, or one alone, in the order of the scorer's answers. */
+    private record TaskGroup(List<Task> tasks, BatchScorer scorer) {}
 
     /**
      * Puts the stages together.
@@ -51,21 +56,37 @@ public final class TextLabeller implements AutoCloseable {
             List<TaskModel> models, LimitSettings limits, BatchingSettings batching, PipelineListener listener) {
         this.preparer = new TextPreparer(models.stream().map(TaskModel::bundle).toList(), limits);
         this.listener = listener;
-        BatchPlanner planner = new BatchPlanner(batching.tokenBudget());
+        this.planner = new BatchPlanner(batching.tokenBudget());
         try {
-            models.forEach(model -> add(model, planner));
+            grouped(models).forEach(this::add);
         } catch (RuntimeException e) {
             // Nobody will close what was never made.
-            scorers.forEach(SequenceScorer::close);
+            scorers.forEach(JointScorer::close);
             throw e;
         }
     }
 
-    private void add(TaskModel model, BatchPlanner planner) {
-        SequenceScorer scorer = model.scorers().get();
+    private static List<List<TaskModel>> grouped(List<TaskModel> models) {
+        List<List<TaskModel>> groups = new ArrayList<>();
+        for (TaskModel model : models) {
+            groups.stream()
+                    .filter(group -> group.get(0).sharesEncoder(model))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        groups.add(new ArrayList<>());
+                        return groups.get(groups.size() - 1);
+                    })
+                    .add(model);
+        }
+        return groups;
+    }
+
+    private void add(List<TaskModel> group) {
+        JointScorer scorer = TaskModel.newScorer(group);
         scorers.add(scorer);
-        batchScorers.put(model.task(), new BatchScorer(model.task(), scorer, planner, listener));
-        addDecoder(model);
+        List<Task> tasks = group.stream().map(TaskModel::task).toList();
+        groups.add(new TaskGroup(tasks, new BatchScorer(EnumSet.copyOf(tasks), scorer, listener)));
+        group.forEach(this::addDecoder);
     }
 
     private void addDecoder(TaskModel model) {
@@ -94,15 +115,35 @@ public final class TextLabeller implements AutoCloseable {
         if (!texts.isEmpty()) {
             listener.windowClosed(texts.size());
         }
+        // Once for all models: they read the same tokens.
+        List<List<Integer>> batches =
+                planner.plan(texts.stream().map(PreparedText::sequenceLength).toList());
         Map<Task, List<Outcome<ScoreMatrix>>> scores = new EnumMap<>(Task.class);
-        batchScorers.forEach((task, scorer) -> scores.put(
-                task,
-                scorer.score(texts.stream().map(text -> taskIds(text, task)).toList())));
+        groups.forEach(group -> score(group, texts, batches, scores));
         List<Outcome<Labels>> outcomes = new ArrayList<>(texts.size());
         for (int index = 0; index < texts.size(); index++) {
             outcomes.add(decode(texts.get(index), scores, index));
         }
         return Collections.unmodifiableList(outcomes);
+    }
+
+    /** Models of one encoder read the same ids: those of the first task. */
+    private static void score(
+            TaskGroup group,
+            List<PreparedText> texts,
+            List<List<Integer>> batches,
+            Map<Task, List<Outcome<ScoreMatrix>>> scores) {
+        Task first = group.tasks().get(0);
+        List<Outcome<List<ScoreMatrix>>> outcomes = group.scorer()
+                .score(texts.stream().map(text -> taskIds(text, first)).toList(), batches);
+        for (int task = 0; task < group.tasks().size(); task++) {
+            int answer = task;
+            scores.put(
+                    group.tasks().get(task),
+                    outcomes.stream()
+                            .map(outcome -> outcome.then(each -> Outcome.accepted(each.get(answer))))
+                            .toList());
+        }
     }
 
     private static TokenIds taskIds(PreparedText text, Task task) {
@@ -145,6 +186,6 @@ public final class TextLabeller implements AutoCloseable {
     /** Releases the scorers. */
     @Override
     public void close() {
-        scorers.forEach(SequenceScorer::close);
+        scorers.forEach(JointScorer::close);
     }
 }

@@ -9,15 +9,21 @@ import dev.glosstream.sequence.TokenIds;
 import dev.glosstream.sequence.TokenizedText;
 import dev.glosstream.tokenize.TokenEncoder;
 import dev.glosstream.tokenize.Tokenizer;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The stages before the window: check, tokenize, look up. Immutable; any number of threads may share one. */
 public final class TextPreparer {
     private final TextRules rules;
     private final Tokenizer tokenizer = new Tokenizer();
-    private final Map<Task, TokenEncoder> encoders = new EnumMap<>(Task.class);
+    private final List<Reader> readers = new ArrayList<>();
+
+    /** Looks tokens up for the models of some tasks that all read the same. */
+    private record Reader(ModelBundle bundle, TokenEncoder encoder, Set<Task> tasks) {}
 
     /**
      * Creates a preparer.
@@ -27,12 +33,24 @@ public final class TextPreparer {
      */
     public TextPreparer(List<ModelBundle> bundles, LimitSettings limits) {
         this.rules = new TextRules(limits);
+        Set<Task> tasks = EnumSet.noneOf(Task.class);
         for (ModelBundle bundle : bundles) {
-            if (encoders.put(bundle.task(), TokenEncoder.of(bundle)) != null) {
+            if (!tasks.add(bundle.task())) {
                 throw new IllegalArgumentException("models: expected one per task, got two for '"
                         + bundle.task().code() + "'");
             }
+            add(bundle);
         }
+    }
+
+    private void add(ModelBundle bundle) {
+        for (Reader reader : readers) {
+            if (reader.bundle().readsLike(bundle)) {
+                reader.tasks().add(bundle.task());
+                return;
+            }
+        }
+        readers.add(new Reader(bundle, TokenEncoder.of(bundle), EnumSet.of(bundle.task())));
     }
 
     /** Checks and tokenizes a text and looks its tokens up. */
@@ -46,7 +64,10 @@ public final class TextPreparer {
             return TextRules.blank();
         }
         Map<Task, TokenIds> ids = new EnumMap<>(Task.class);
-        encoders.forEach((task, encoder) -> ids.put(task, encoder.encode(tokenized)));
+        for (Reader reader : readers) {
+            TokenIds read = reader.encoder().encode(tokenized);
+            reader.tasks().forEach(task -> ids.put(task, read));
+        }
         return Outcome.accepted(new PreparedText(tokenized, ids));
     }
 }

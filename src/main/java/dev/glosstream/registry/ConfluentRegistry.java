@@ -32,10 +32,13 @@ public final class ConfluentRegistry implements SchemaRegistry {
     private final RegisteredSchemas schemas;
     private final InstantSource clock;
     private final Map<Integer, Outcome<Schema>> schemaById = new ConcurrentHashMap<>();
-    private final Map<Integer, Instant> unknownSince = new ConcurrentHashMap<>();
+    private final Map<Integer, Unknown> unknown = new ConcurrentHashMap<>();
     private final Map<SubjectSchema, Integer> idBySchema = new ConcurrentHashMap<>();
 
     private record SubjectSchema(String subject, String schema) {}
+
+    /** An answer that may be another one later. */
+    private record Unknown(Instant since, Outcome<Schema> answer) {}
 
     /**
      * Prepares to ask; does not connect.
@@ -79,24 +82,39 @@ public final class ConfluentRegistry implements SchemaRegistry {
     }
 
     private Outcome<Schema> ask(int id) {
-        Instant since = unknownSince.get(id);
-        if (id < 0 || (since != null && clock.instant().isBefore(since.plus(UNKNOWN_FOR)))) {
+        Unknown before = unknown.get(id);
+        if (before != null && clock.instant().isBefore(before.since().plus(UNKNOWN_FOR))) {
+            return before.answer();
+        }
+        if (id < 0) {
             return unknown(id);
         }
         RegistryAnswer answer = connection.get(RegisteredSchemas.pathOf(id));
         if (isNotFound(answer)) {
-            if (unknownSince.size() >= MOST_UNKNOWN) {
-                unknownSince.clear();
-            }
-            unknownSince.put(id, clock.instant());
-            return unknown(id);
+            return rememberForAWhile(id, unknown(id));
         }
         if (!answer.isOk()) {
             throw RegistryFaults.unexpected(answer, "schema " + id + ", or that it is not there");
         }
         Outcome<Schema> schema = schemas.parse(id, answer);
+        if (isUnknown(schema)) {
+            return rememberForAWhile(id, schema);
+        }
         schemaById.put(id, schema);
+        unknown.remove(id);
         return schema;
+    }
+
+    private Outcome<Schema> rememberForAWhile(int id, Outcome<Schema> answer) {
+        if (unknown.size() >= MOST_UNKNOWN) {
+            unknown.clear();
+        }
+        unknown.put(id, new Unknown(clock.instant(), answer));
+        return answer;
+    }
+
+    private static boolean isUnknown(Outcome<Schema> schema) {
+        return schema.<Boolean>fold(found -> false, rejection -> rejection.reason() == RejectionReason.UNKNOWN_SCHEMA);
     }
 
     private static boolean isNotFound(RegistryAnswer answer) {

@@ -28,7 +28,8 @@ final class RegisteredSchemas {
     }
 
     /**
-     * Returns the schema of an answer; what is not Avro, or does not parse, is an answer about the record.
+     * Returns the schema of an answer; what is not Avro, or does not parse, is an answer about the record. It is for ever,
+     * unless it is {@link RejectionReason#UNKNOWN_SCHEMA}: what a schema refers to may come later.
      *
      * @throws RegistryException if the registry cannot be asked about a schema that this one refers to
      */
@@ -39,8 +40,10 @@ final class RegisteredSchemas {
         }
         Map<String, JsonNode> named = new LinkedHashMap<>();
         if (!collect(answer.body(), named, new HashSet<>())) {
-            return wrong("a schema in the registry under id " + id
-                    + " with all that it refers to, got one that refers to what is not there");
+            return Outcome.rejected(
+                    RejectionReason.UNKNOWN_SCHEMA,
+                    "value: expected a schema in the registry under id " + id
+                            + " with all that it refers to, got one that refers to what is not there");
         }
         // Schemas that exist are read as they are: names and defaults of others are not ours to judge.
         Schema.Parser parser = new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false);

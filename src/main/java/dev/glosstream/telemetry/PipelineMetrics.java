@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -117,10 +118,14 @@ public final class PipelineMetrics implements PipelineListener {
     }
 
     @Override
-    public void scored(Task task, PaddedBatch batch, long realTokens, long mark) {
-        TaskMeters meters = tasks.get(task);
-        if (meters != null) {
-            meters.batch(batch.batchSize(), batch.paddedLength(), realTokens, clock.monotonicTime() - mark);
+    public void scored(Set<Task> together, PaddedBatch batch, long realTokens, long mark) {
+        // Each has its share of the time, so that the times of all tasks add up to what was spent.
+        long nanos = (clock.monotonicTime() - mark) / together.size();
+        for (Task task : together) {
+            TaskMeters meters = tasks.get(task);
+            if (meters != null) {
+                meters.batch(batch.batchSize(), batch.paddedLength(), realTokens, nanos);
+            }
         }
     }
 

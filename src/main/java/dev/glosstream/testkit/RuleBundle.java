@@ -77,6 +77,7 @@ record RuleBundle(Task task, List<String> words, List<String> labels) {
                         LONGEST_SEQUENCE),
                 new ModelManifest.Weights(WEIGHTS, "rules", ModelManifest.Weights.FP32),
                 new ModelManifest.Training(List.of(), Map.of(), "by hand", 0, 0),
+                ModelManifest.OWN_ENCODER,
                 ModelManifest.Calibration.NONE,
                 Map.of(),
                 Map.of(),

@@ -12,12 +12,16 @@ public final class TokenFeatures {
 
     /** Returns the vocabulary entry of one token in one column. */
     public static String entry(EntryColumn column, TokenizedText text, Token token) {
-        String norm = token.norm();
+        return entry(column, text.surface(token), token.norm());
+    }
+
+    /** Returns the vocabulary entry of a token that is written and normalised like this. */
+    static String entry(EntryColumn column, String surface, String norm) {
         return switch (column.feature()) {
             case WORD -> norm;
             case PREFIX -> norm.substring(0, cut(norm, Math.min(column.length(), norm.length())));
             case SUFFIX -> norm.substring(cut(norm, Math.max(0, norm.length() - column.length())));
-            case SHAPE -> shape(text.text(), token.charStart(), token.charEnd());
+            case SHAPE -> shape(surface);
         };
     }
 
@@ -34,12 +38,12 @@ public final class TokenFeatures {
      * Returns how a token is written: X for upper case, x for other letters, 0 for digits, other characters themselves;
      * each run shortened to two. {@code Paris} is {@code Xxx}, {@code USA} {@code XX}, {@code iPhone7} {@code xXxx0}.
      */
-    private static String shape(String text, int start, int end) {
+    private static String shape(String surface) {
         StringBuilder shape = new StringBuilder();
         int run = 0;
         char previous = 0;
-        for (int index = start; index < end && shape.length() < LONGEST_SHAPE; index++) {
-            char kind = kind(text.charAt(index));
+        for (int index = 0; index < surface.length() && shape.length() < LONGEST_SHAPE; index++) {
+            char kind = kind(surface.charAt(index));
             run = kind == previous ? run + 1 : 1;
             if (run <= 2) {
                 shape.append(kind);

@@ -18,6 +18,12 @@ public final class Tokenizer {
     /** Name of this tokenizer in manifests; changes whenever the tokens of any text would change. */
     public static final String NAME = "glosstream-1";
 
+    private static final String WORD = "word";
+    private static final String SYMBOL = "symbol";
+
+    private final SpanMemo<String> norms = new SpanMemo<>((span, kind) ->
+            kind.equals(WORD) ? Normalizer.word(span, 0, span.length()) : Normalizer.symbol(span, 0, span.length()));
+
     /** Creates a tokenizer. */
     public Tokenizer() {}
 
@@ -38,7 +44,7 @@ public final class Tokenizer {
         return new TokenizedText(text, tokens);
     }
 
-    private static int word(String text, int start, List<Token> tokens) {
+    private int word(String text, int start, List<Token> tokens) {
         int end = Scanner.url(text, start);
         if (end > start) {
             return add(tokens, start, end, Normalizer.URL);
@@ -49,17 +55,17 @@ public final class Tokenizer {
         }
         end = Scanner.abbreviation(text, start);
         if (end > start) {
-            return add(tokens, start, end, Normalizer.word(text, start, end));
+            return add(tokens, start, end, norms.get(text, start, end, WORD));
         }
         end = Scanner.word(text, start);
         int clitic = Scanner.clitic(text, start, end);
-        add(tokens, start, clitic, Normalizer.word(text, start, clitic));
-        return clitic == end ? end : add(tokens, clitic, end, Normalizer.word(text, clitic, end));
+        add(tokens, start, clitic, norms.get(text, start, clitic, WORD));
+        return clitic == end ? end : add(tokens, clitic, end, norms.get(text, clitic, end, WORD));
     }
 
-    private static int ideograph(String text, int start, List<Token> tokens) {
+    private int ideograph(String text, int start, List<Token> tokens) {
         int end = Scanner.withMarks(text, start);
-        return add(tokens, start, end, Normalizer.word(text, start, end));
+        return add(tokens, start, end, norms.get(text, start, end, WORD));
     }
 
     private static int emoji(String text, int start, List<Token> tokens) {
@@ -67,20 +73,20 @@ public final class Tokenizer {
         return add(tokens, start, end, Normalizer.emoji(text, start, end));
     }
 
-    private static int symbol(String text, int start, int codePoint, List<Token> tokens) {
+    private int symbol(String text, int start, int codePoint, List<Token> tokens) {
         int end = codePoint == '@' ? Scanner.mention(text, start) : start;
         if (end > start) {
             return add(tokens, start, end, Normalizer.USER);
         }
         end = Scanner.loneClitic(text, start);
         if (end > start) {
-            return add(tokens, start, end, Normalizer.word(text, start, end));
+            return add(tokens, start, end, norms.get(text, start, end, WORD));
         }
         end = Scanner.emoticon(text, start);
         if (end == start) {
             end = Scanner.run(text, start);
         }
-        return add(tokens, start, end, Normalizer.symbol(text, start, end));
+        return add(tokens, start, end, norms.get(text, start, end, SYMBOL));
     }
 
     private static int add(List<Token> tokens, int start, int end, String norm) {

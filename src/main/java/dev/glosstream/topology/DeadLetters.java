@@ -32,7 +32,7 @@ public final class DeadLetters {
      */
     Record<byte[], byte[]> letter(InputRecord input, Rejection rejection, long nowMs) {
         boolean withBytes = rejection.reason() != RejectionReason.RECORD_TOO_LARGE;
-        Headers headers = withBytes ? KafkaRecords.headers(input) : new RecordHeaders();
+        Headers headers = withBytes ? OwnHeaders.without(input) : new RecordHeaders();
         addReason(headers, rejection);
         byte[] value = encoder.encode(topic, OutputRecords.deadLetter(input, rejection, nowMs));
         return new Record<>(

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -162,9 +161,9 @@ public final class EnrichmentTopology {
                     .toArray(String[]::new);
             topology.addSource(FROM_CONFIGURATION, TEXT_EVENTS, timestamps, bytes, bytes, names);
         } else {
-            String all =
-                    sources.stream().map(source -> source.topics().expression()).collect(Collectors.joining("|"));
-            topology.addSource(FROM_CONFIGURATION, TEXT_EVENTS, timestamps, bytes, bytes, Pattern.compile(all));
+            Pattern all =
+                    SourceTopics.joined(sources.stream().map(OpenSource::topics).toList());
+            topology.addSource(FROM_CONFIGURATION, TEXT_EVENTS, timestamps, bytes, bytes, all);
         }
     }
 

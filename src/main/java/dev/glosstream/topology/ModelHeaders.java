@@ -28,10 +28,21 @@ public final class ModelHeaders {
         return ids.containsKey(task);
     }
 
-    /** Adds the headers of all models, in place of any of the same name. */
+    /** Adds the headers of all models, in place of any of the same name, and of the reason of an earlier rejection. */
     public Headers addAll(Headers headers) {
         ids.keySet().forEach(task -> add(headers, task));
+        return headers.remove(DeadLetters.REASON_HEADER);
+    }
+
+    /** Removes the headers of all these models: they did not answer. */
+    public Headers removeAll(Headers headers) {
+        ids.keySet().forEach(task -> remove(headers, task));
         return headers;
+    }
+
+    /** Removes the header of the model of a task, whichever it names. */
+    static void remove(Headers headers, Task task) {
+        headers.remove(PREFIX + task.code());
     }
 
     /** Adds the header of one task's model, in place of any of the same name. */

@@ -40,7 +40,7 @@ public final class RecordSizes {
     }
 
     /** Returns what a record takes on a topic at most, in bytes. */
-    static long sizeBytes(Record<byte[], byte[]> record) {
+    public static long sizeBytes(Record<byte[], byte[]> record) {
         long size = RECORD_OVERHEAD_BYTES + length(record.key()) + length(record.value());
         for (Header header : record.headers()) {
             size += HEADER_OVERHEAD_BYTES

@@ -73,12 +73,12 @@ final class Results {
     /** What is deleted from the input is deleted from all that was made of it. */
     private Map<String, Record<byte[], byte[]>> tombstones(InputRecord input, long nowMs) {
         Map<String, Record<byte[], byte[]>> bySink = new LinkedHashMap<>();
-        bySink.put(EnrichmentTopology.ENRICHED_EVENTS, record(input, KafkaRecords.headers(input), null, nowMs));
+        bySink.put(EnrichmentTopology.ENRICHED_EVENTS, record(input, OwnHeaders.without(input), null, nowMs));
         if (models.has(Task.SENTIMENT)) {
-            bySink.put(EnrichmentTopology.SENTIMENT_LABELS, record(input, KafkaRecords.headers(input), null, nowMs));
+            bySink.put(EnrichmentTopology.SENTIMENT_LABELS, record(input, OwnHeaders.without(input), null, nowMs));
         }
         if (models.has(Task.ENTITIES)) {
-            bySink.put(EnrichmentTopology.ENTITY_LABELS, record(input, KafkaRecords.headers(input), null, nowMs));
+            bySink.put(EnrichmentTopology.ENTITY_LABELS, record(input, OwnHeaders.without(input), null, nowMs));
         }
         return bySink;
     }
@@ -107,13 +107,13 @@ final class Results {
         Map<String, Record<byte[], byte[]>> bySink = new LinkedHashMap<>();
         bySink.put(
                 EnrichmentTopology.ENRICHED_EVENTS,
-                record(input, models.addAll(KafkaRecords.headers(input)), enriched, nowMs));
+                record(input, models.addAll(OwnHeaders.without(input)), enriched, nowMs));
         records.sentimentLabel(labelled.event().fields(), labelled.texts(), nowMs)
                 .ifPresent(label -> bySink.put(
                         EnrichmentTopology.SENTIMENT_LABELS,
                         record(
                                 input,
-                                models.add(KafkaRecords.headers(input), Task.SENTIMENT),
+                                models.add(OwnHeaders.without(input), Task.SENTIMENT),
                                 encoder.encode(topics.sentiment(), label),
                                 nowMs)));
         records.entityLabels(labelled.event().fields(), labelled.texts(), nowMs)
@@ -121,7 +121,7 @@ final class Results {
                         EnrichmentTopology.ENTITY_LABELS,
                         record(
                                 input,
-                                models.add(KafkaRecords.headers(input), Task.ENTITIES),
+                                models.add(OwnHeaders.without(input), Task.ENTITIES),
                                 encoder.encode(topics.entities(), labels),
                                 nowMs)));
         return bySink;

@@ -2,6 +2,7 @@ package dev.glosstream.topology;
 
 import dev.glosstream.config.ConfigException;
 import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.window.DurableWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,14 +56,18 @@ public final class StreamsProperties {
                 properties.put(name, value);
             }
         });
+        // Who names an interval wants no commits between.
+        if (!settings.kafka().containsKey(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)) {
+            properties.put(DurableWindow.COMMITS_WHEN_DRAINED, true);
+        }
         properties.putAll(settings.kafka());
         properties.putAll(owned(settings));
         return properties;
     }
 
     private static Map<String, String> owned(PipelineSettings settings) {
-        // A wall-clock timer fires only between two polls, so a poll must not block longer than a record may wait.
-        long pollMs = Math.min(DEFAULT_POLL_MS, settings.batching().maxWait().toMillis());
+        // A wall-clock timer fires only between two polls, so a poll must not block for as long as a record may wait.
+        long pollMs = Math.min(DEFAULT_POLL_MS, settings.batching().maxWait().toMillis() / 2);
         return Map.of(
                 StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId(),
                 StreamsConfig.PROCESSING_GUARANTEE_CONFIG, settings.guarantee().code(),

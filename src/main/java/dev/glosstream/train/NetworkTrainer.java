@@ -32,8 +32,6 @@ import java.util.function.Function;
  */
 final class NetworkTrainer {
     private final NDManager manager;
-    private final Block block;
-    private final Loss loss;
     private final WeightOptimizer optimizer;
     private final GradientClipping clipping;
     private final List<HeapParameter> parameters = new ArrayList<>();
@@ -44,61 +42,86 @@ final class NetworkTrainer {
     private int steps;
 
     /**
+     * What a step makes smaller.
+     *
+     * @param block initialised
+     * @param loss of its output
+     * @param weight by which the loss is multiplied, above 0
+     */
+    record Objective(Block block, Loss loss, float weight) {
+        /** Creates an objective that counts once. */
+        Objective(Block block, Loss loss) {
+            this(block, loss, 1);
+        }
+
+        NDArray evaluate(NDList targets, NDList predictions) {
+            NDArray mean = loss.evaluate(targets, predictions);
+            return weight == 1 ? mean : mean.mul(weight);
+        }
+    }
+
+    /**
      * Creates a trainer.
      *
      * @param manager parent of the managers of the steps
-     * @param block initialised
-     * @param tables its embedding tables
+     * @param objectives all there are; their blocks may share parameters
+     * @param tables their embedding tables
      */
     NetworkTrainer(
             NDManager manager,
-            Block block,
+            List<Objective> objectives,
             TableTraining tables,
-            Loss loss,
             WeightOptimizer optimizer,
             GradientClipping clipping) {
         this.manager = manager;
-        this.block = block;
-        this.loss = loss;
         this.optimizer = optimizer;
         this.clipping = clipping;
         this.tables = tables;
         List<Parameter> looked = tables.parameters();
-        for (Parameter parameter : block.getParameters().values()) {
-            boolean isTable = looked.contains(parameter);
-            int rows = isTable ? Math.toIntExact(parameter.getArray().getShape().get(0)) : 1;
-            HeapParameter heap = new HeapParameter(parameter, rows);
-            parameters.add(heap);
-            byParameter.put(parameter, heap);
+        for (Objective objective : objectives) {
+            for (Parameter parameter : objective.block().getParameters().values()) {
+                if (!byParameter.containsKey(parameter)) {
+                    add(parameter, looked.contains(parameter));
+                }
+            }
         }
         this.tableOfColumn = looked.stream().map(this::heap).toList();
         this.numbering = new RowNumbering(tableOfColumn);
     }
 
+    private void add(Parameter parameter, boolean isTable) {
+        int rows = isTable ? Math.toIntExact(parameter.getArray().getShape().get(0)) : 1;
+        HeapParameter heap = new HeapParameter(parameter, rows);
+        parameters.add(heap);
+        byParameter.put(parameter, heap);
+    }
+
     private HeapParameter heap(Parameter parameter) {
-        return Objects.requireNonNull(byParameter.get(parameter), "a table of the network");
+        return Objects.requireNonNull(byParameter.get(parameter), "a parameter of the network");
     }
 
     /**
-     * Takes one step.
+     * Takes one step; a parameter that the objective does not use has a gradient of zero.
      *
+     * @param objective one of those given
      * @param targets makes the arrays that the loss compares with, of a padded batch's length
      * @return loss of the batch before the step
      */
-    double step(List<EncodedExample> batch, Function<NDManager, NDList> targets) {
+    double step(Objective objective, List<EncodedExample> batch, Function<NDManager, NDList> targets) {
         PaddedBatch numbered = new PaddedBatch(
                 numbering.number(batch.stream().map(EncodedExample::ids).toList()));
         Map<Parameter, int[]> rows = settledRows();
         // In the order of the parameters: a sum of squares must not depend on the order of a map.
         Map<HeapParameter, float[]> gradients = new LinkedHashMap<>();
         double value;
+        settleUsed(objective);
         try (NDManager scratch = manager.newSubManager();
                 NDScope scope = new NDScope();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             scope.suppressNotUsedWarning();
             StepParameters store = new StepParameters(scratch, byParameter, rows);
-            NDList predictions = block.forward(store, BatchArrays.of(scratch, numbered), true);
-            NDArray mean = loss.evaluate(targets.apply(scratch), predictions);
+            NDList predictions = objective.block().forward(store, BatchArrays.of(scratch, numbered), true);
+            NDArray mean = objective.evaluate(targets.apply(scratch), predictions);
             collector.backward(mean);
             value = mean.toType(DataType.FLOAT32, false).getFloat();
             for (HeapParameter parameter : parameters) {
@@ -118,6 +141,16 @@ final class NetworkTrainer {
             rows.computeIfAbsent(table.parameter(), parameter -> settled(table, numbering.rows(table)));
         }
         return rows;
+    }
+
+    /** Parameters of an objective that others do not use may be steps behind. */
+    private void settleUsed(Objective objective) {
+        for (Parameter parameter : objective.block().getParameters().values()) {
+            HeapParameter used = heap(parameter);
+            if (used.rows() == 1) {
+                settle(used, 0);
+            }
+        }
     }
 
     private int[] settled(HeapParameter table, int[] rows) {

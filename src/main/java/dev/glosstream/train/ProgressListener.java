@@ -1,6 +1,7 @@
 package dev.glosstream.train;
 
 import dev.glosstream.train.evaluate.Report;
+import java.util.List;
 
 /** Hears how training goes. Called on the training thread. */
 public interface ProgressListener {
@@ -20,7 +21,8 @@ public interface ProgressListener {
     /**
      * An epoch is over and was measured on the dev data.
      *
+     * @param dev of each task, in their order
      * @param kept whether it is the best so far
      */
-    void onEpochEnd(int epoch, double meanLoss, Report dev, boolean kept);
+    void onEpochEnd(int epoch, double meanLoss, List<Report> dev, boolean kept);
 }

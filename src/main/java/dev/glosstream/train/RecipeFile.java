@@ -19,8 +19,8 @@ import java.util.function.Supplier;
  * @see SettingsFile overrides, and how mistakes are reported
  */
 public final class RecipeFile {
-    private static final TextRule NAME = new TextRule("[a-z0-9][a-z0-9.-]{0,62}", "1 to 63 of a-z, 0-9, '.' and '-'");
-    private static final TextRule VERSION = new TextRule("[0-9]+(\\.[0-9]+){2}\\S*", "a version like 1.0.0");
+    static final TextRule NAME = new TextRule("[a-z0-9][a-z0-9.-]{0,62}", "1 to 63 of a-z, 0-9, '.' and '-'");
+    static final TextRule VERSION = new TextRule("[0-9]+(\\.[0-9]+){2}\\S*", "a version like 1.0.0");
     private static final TextRule TEXT = TextRule.NOT_EMPTY;
 
     private RecipeFile() {}

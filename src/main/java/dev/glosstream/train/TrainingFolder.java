@@ -166,7 +166,7 @@ final class TrainingFolder {
         Engine.getInstance().setRandomSeed(Math.toIntExact(recipe.training().seed()));
         try (Model model = LoadedModel.newModel(manifest.name())) {
             SequenceNetwork network = LoadedModel.network(manifest, ids, DropoutRates.NONE);
-            TrainingSession.initialise(network);
+            TaskTraining.initialise(network);
             network.initialize(model.getNDManager(), DataType.FLOAT32, BatchArrays.shapes(manifest.architecture()));
             new TableTraining(network, recipe.columns())
                     .start(ids, files, recipe.training().seed());

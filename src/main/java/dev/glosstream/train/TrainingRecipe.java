@@ -86,6 +86,36 @@ public record TrainingRecipe(
                 training);
     }
 
+    /**
+     * Returns this recipe as one task of a joint training: its corpora, labels and targets, and all else as given.
+     *
+     * @param bundleName name of the bundle
+     * @param shared settings of the whole run
+     */
+    TrainingRecipe joint(
+            String bundleName,
+            String bundleVersion,
+            List<ColumnRecipe> sharedColumns,
+            Architecture network,
+            TrainingSettings shared) {
+        return new TrainingRecipe(
+                task,
+                bundleName,
+                bundleVersion,
+                license,
+                attributions,
+                labels,
+                corpora,
+                dev,
+                exclude,
+                unlabelled,
+                teachers,
+                names,
+                sharedColumns,
+                network,
+                training.within(shared));
+    }
+
     /** Returns this recipe without what its columns take from files below the folder of its corpora. */
     public TrainingRecipe withoutColumnFiles() {
         List<ColumnRecipe> own = columns.stream()

@@ -15,19 +15,36 @@ import java.util.function.Supplier;
 final class TrainingSection {
     private TrainingSection() {}
 
+    /** Reads the section of a recipe of one task. */
     static Supplier<TrainingSettings> read(SettingsSection section) {
+        Setting<Integer> batchSize =
+                section.integer("batchSize", Range.atLeast(1)).required();
+        Supplier<TargetSettings> targets = targets(section);
+        Setting<Double> caseCopies = section.decimal("caseCopies", 0, 1);
+        Setting<Double> mentionCopies = section.decimal("mentionCopies", 0, 1);
+        return settings(
+                section, batchSize::get, targets, () -> caseCopies.orElse(0.0), () -> mentionCopies.orElse(0.0));
+    }
+
+    /** Reads the section of a joint recipe: without what its tasks' own recipes say of their examples. */
+    static Supplier<TrainingSettings> readShared(SettingsSection section) {
+        TargetSettings plain = new TargetSettings(0, new ClassWeights(ClassWeights.Rule.NONE, Map.of()), 0, 1);
+        return settings(section, () -> 1, () -> plain, () -> 0.0, () -> 0.0);
+    }
+
+    private static Supplier<TrainingSettings> settings(
+            SettingsSection section,
+            Supplier<Integer> batchSize,
+            Supplier<TargetSettings> targets,
+            Supplier<Double> caseCopies,
+            Supplier<Double> mentionCopies) {
         Setting<Integer> epochs = section.integer("epochs", Range.atLeast(1)).required();
         Setting<Integer> patience =
                 section.integer("patience", Range.atLeast(1)).required();
-        Setting<Integer> batchSize =
-                section.integer("batchSize", Range.atLeast(1)).required();
         Supplier<OptimizerSettings> optimizer = optimizer(section);
-        Supplier<TargetSettings> targets = targets(section);
         Supplier<DropoutRates> dropout = dropout(section);
         Setting<Double> wordDropout = section.decimal("wordDropout", 0, 0.99);
         Setting<Double> averaging = section.decimal("averaging", 0, 0.9999);
-        Setting<Double> caseCopies = section.decimal("caseCopies", 0, 1);
-        Setting<Double> mentionCopies = section.decimal("mentionCopies", 0, 1);
         Setting<Integer> maxSequenceLength = section.integer("maxSequenceLength", new Range(1, 4096));
         Setting<Integer> checkpointSteps = section.integer("checkpointSteps", Range.atLeast(0));
         Setting<Integer> seed = section.integer("seed", Range.atLeast(0));
@@ -40,8 +57,8 @@ final class TrainingSection {
                 dropout.get(),
                 wordDropout.orElse(0.0),
                 averaging.orElse(0.0),
-                caseCopies.orElse(0.0),
-                mentionCopies.orElse(0.0),
+                caseCopies.get(),
+                mentionCopies.get(),
                 maxSequenceLength.orElse(128),
                 checkpointSteps.orElse(2000),
                 seed.orElse(1));

@@ -2,111 +2,73 @@ package dev.glosstream.train;
 
 import ai.djl.Model;
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.training.initializer.XavierInitializer;
-import ai.djl.training.loss.Loss;
-import dev.glosstream.infer.BatchArrays;
-import dev.glosstream.infer.DropoutRates;
 import dev.glosstream.infer.LoadedModel;
-import dev.glosstream.infer.SequenceNetwork;
 import dev.glosstream.model.IdSpace;
-import dev.glosstream.model.ModelBundle;
-import dev.glosstream.model.ModelManifest;
-import dev.glosstream.sequence.BioTagSet;
-import dev.glosstream.sequence.Task;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The native side of a training run: network, optimiser, gradient steps.
+ * The native side of a training run: networks, optimiser, gradient steps.
  *
- * <p>Every array of a step lives in a scope that closes with the step, so resident memory is the same after each epoch.
- * One thread.
+ * <p>Several tasks have one encoder: each step is one task's, and moves the encoder and the head of that task. Every array of
+ * a step lives in a scope that closes with the step, so resident memory is the same after each epoch. One thread.
  */
 final class TrainingSession implements AutoCloseable {
     private static final int STEPS_PER_AVERAGE = 10;
 
     private final TrainingSettings settings;
-    private final ModelManifest manifest;
     private final List<IdSpace> ids;
     private final TableTraining tables;
-    private final EncodedExamples examples;
     private final Model model;
+    private final List<TaskTraining> tasks = new ArrayList<>();
     private final NetworkTrainer trainer;
-    private final @Nullable CrfNetwork crf;
     private final AveragedWeights averages;
     private final RandomDraws draws;
-    private final List<Integer> words;
 
-    private TrainingSession(
-            TrainingRecipe recipe,
-            ModelManifest manifest,
-            List<IdSpace> ids,
-            ColumnFiles files,
-            EncodedExamples examples) {
-        this.settings = recipe.training();
-        this.manifest = manifest;
+    private TrainingSession(List<TaskTraining.Part> parts, List<IdSpace> ids, ColumnFiles files) {
+        TaskTraining.Part first = parts.get(0);
+        this.settings = first.recipe().training();
         this.ids = List.copyOf(ids);
-        this.examples = examples;
         this.draws = new RandomDraws(settings.seed());
-        this.words = recipe.wordColumns();
-        this.model = LoadedModel.newModel(manifest.name());
-        SequenceNetwork network = LoadedModel.network(manifest, ids, settings.dropout());
-        initialise(network);
-        this.crf = recipe.task() == Task.ENTITIES
-                ? new CrfNetwork(network, BioTagSet.of(recipe.labels()).size())
-                : null;
-        Block block = crf == null ? network : crf;
-        model.setBlock(block);
-        block.initialize(model.getNDManager(), DataType.FLOAT32, BatchArrays.shapes(manifest.architecture()));
-        this.tables = new TableTraining(network, recipe.columns());
+        this.model = LoadedModel.newModel(first.manifest().name());
+        for (TaskTraining.Part part : parts) {
+            tasks.add(
+                    tasks.isEmpty()
+                            ? TaskTraining.of(part, ids, model.getNDManager())
+                            : tasks.get(0).beside(part, model.getNDManager()));
+        }
+        this.tables = new TableTraining(tasks.get(0).network(), first.recipe().columns());
         tables.start(ids, files, settings.seed());
         this.trainer = new NetworkTrainer(
                 model.getNDManager(),
-                block,
+                tasks.stream().map(TaskTraining::objective).toList(),
                 tables,
-                loss(recipe),
                 settings.optimizer().optimizer(plannedSteps()),
                 settings.optimizer().clipping());
         this.averages = new AveragedWeights(trainer.parameters(), settings.averaging());
     }
 
-    static TrainingSession open(
-            TrainingRecipe recipe,
-            ModelManifest manifest,
-            List<IdSpace> ids,
-            ColumnFiles files,
-            EncodedExamples examples) {
-        Engine.getInstance().setRandomSeed(Math.toIntExact(recipe.training().seed()));
-        return new TrainingSession(recipe, manifest, ids, files, examples);
-    }
-
-    /** Glorot and Bengio, 2010, for the matrices, zero for biases; {@link TableTraining} sees to the embeddings. */
-    static void initialise(SequenceNetwork network) {
-        network.setInitializer(
-                new XavierInitializer(XavierInitializer.RandomType.UNIFORM, XavierInitializer.FactorType.AVG, 3),
-                parameter -> parameter.getType() == Parameter.Type.WEIGHT);
-    }
-
-    private static Loss loss(TrainingRecipe recipe) {
-        return recipe.task() == Task.ENTITIES ? new CrfLoss(BioTagSet.of(recipe.labels())) : new SoftCrossEntropyLoss();
+    /**
+     * Opens a session.
+     *
+     * @param parts tasks of the same columns, network and settings of the whole run
+     */
+    static TrainingSession open(List<TaskTraining.Part> parts, List<IdSpace> ids, ColumnFiles files) {
+        Engine.getInstance()
+                .setRandomSeed(Math.toIntExact(parts.get(0).recipe().training().seed()));
+        return new TrainingSession(parts, ids, files);
     }
 
     private int plannedSteps() {
-        int stepsPerEpoch = (examples.size() + settings.batchSize() - 1) / settings.batchSize();
-        return settings.epochs() * stepsPerEpoch;
+        return settings.epochs() * tasks.stream().mapToInt(TaskTraining::steps).sum();
     }
 
     /** Returns how many entries of the tables have pretrained vectors, a line each. */
@@ -127,14 +89,16 @@ final class TrainingSession implements AutoCloseable {
      */
     void runEpoch(RunState state, ProgressListener listener, Checkpoint checkpoint) throws IOException {
         int epoch = state.epoch();
-        TrainingBatches batches =
-                TrainingBatches.of(examples.sequenceLengths(), settings.batchSize(), draws.ofEpoch(epoch));
+        Random random = draws.ofEpoch(epoch);
+        EpochBatches batches =
+                EpochBatches.of(tasks.stream().map(task -> task.batches(random)).toList(), random);
         tables.onEpochStart(epoch);
         listener.onEpochStart(epoch, settings.epochs(), batches.size());
         while (state.step() < batches.size()) {
             int step = state.step() + 1;
             Engine.getInstance().setRandomSeed(draws.ofEngine(epoch, step));
-            state.onStep(gradientStep(batches.batch(step - 1), draws.ofStep(epoch, step)));
+            TaskTraining task = tasks.get(batches.task(step - 1));
+            state.onStep(task.step(trainer, batches.batch(step - 1), draws.ofStep(epoch, step)));
             if (step % STEPS_PER_AVERAGE == 1 || step == batches.size()) {
                 trainer.settle();
                 averages.update();
@@ -144,19 +108,6 @@ final class TrainingSession implements AutoCloseable {
                 checkpoint.write();
             }
         }
-    }
-
-    private double gradientStep(int[] batch, Random random) {
-        List<EncodedExample> dropped = Arrays.stream(batch)
-                .mapToObj(examples::get)
-                .map(example -> example.withIds(
-                        TrainingBatches.dropWords(example.ids(), words, settings.wordDropout(), random)))
-                .toList();
-        int paddedLength = dropped.stream()
-                .mapToInt(example -> example.ids().sequenceLength())
-                .max()
-                .orElseThrow();
-        return trainer.step(dropped, scratch -> targets(scratch, dropped, paddedLength));
     }
 
     /** Writes everything that a step changes. */
@@ -171,41 +122,20 @@ final class TrainingSession implements AutoCloseable {
         averages.read(in);
     }
 
-    private NDList targets(NDManager manager, List<EncodedExample> batch, int paddedLength) {
-        return crf == null
-                ? TargetArrays.ofClasses(manager, batch)
-                : TargetArrays.ofTags(
-                        manager,
-                        batch,
-                        paddedLength,
-                        BioTagSet.of(manifest.labels()).size());
-    }
-
     /**
-     * Writes the averaged weights as the network that serves reads them, and the CRF's transitions.
+     * Writes the averaged weights of a task as the network that serves reads them, and the CRF's transitions.
      *
-     * @return names of the files written
+     * @param task its place among the parts
+     * @param directory holds the files of the columns
      */
-    List<String> writeWeights(Path directory, String file) throws IOException {
-        List<float[]> values = averages.values();
-        int crfParameters = crf == null ? 0 : crf.crfParameters().size();
-        try (Model serving = LoadedModel.newModel(manifest.name())) {
-            SequenceNetwork network = LoadedModel.network(manifest, ids, DropoutRates.NONE);
-            network.initialize(serving.getNDManager(), DataType.FLOAT32, BatchArrays.shapes(manifest.architecture()));
-            List<Parameter> parameters = network.getParameters().values();
-            // A block lists its own parameters before those of its children.
-            AveragedWeights.copyTo(values.subList(crfParameters, values.size()), parameters);
-            try (DataOutputStream out =
-                    new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(directory.resolve(file))))) {
-                network.saveParameters(out);
-            }
+    TaskTraining.Written writeWeights(int task, Path directory, String file) throws IOException {
+        Map<Parameter, float[]> values = new HashMap<>();
+        for (int index = 0; index < trainer.parameters().size(); index++) {
+            values.put(
+                    trainer.parameters().get(index).parameter(),
+                    averages.values().get(index));
         }
-        if (crf == null) {
-            return List.of(file);
-        }
-        ModelBundle.writeTransitions(
-                directory, CrfNetwork.read(BioTagSet.of(manifest.labels()), values.subList(0, crfParameters)));
-        return List.of(file, ModelBundle.TRANSITIONS);
+        return tasks.get(task).writeWeights(values, ids, directory, file);
     }
 
     @Override

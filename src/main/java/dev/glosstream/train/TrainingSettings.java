@@ -55,6 +55,24 @@ public record TrainingSettings(
         }
     }
 
+    /** Returns these settings of one task's examples, with those of a run of several tasks for all else. */
+    TrainingSettings within(TrainingSettings run) {
+        return new TrainingSettings(
+                run.epochs,
+                run.patience,
+                batchSize,
+                run.optimizer,
+                targets,
+                run.dropout,
+                run.wordDropout,
+                run.averaging,
+                caseCopies,
+                mentionCopies,
+                run.maxSequenceLength,
+                run.checkpointSteps,
+                run.seed);
+    }
+
     /** Returns the settings as they are written into a manifest. */
     public Map<String, String> asText() {
         Map<String, String> text = new TreeMap<>(optimizer.asText());

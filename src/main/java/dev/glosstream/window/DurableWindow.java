@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps entries in a window, labels their texts together when it closes, and emits them in arrival order.
  *
- * <p>A window closes when it is full (entries, tokens, bytes) or when its oldest entry has waited its time. Each entry is
+ * <p>A window closes when it is full (entries, tokens, bytes, or {@link ThreadShare what its thread can label in time}), or
+ * when its oldest entry has waited its time. If it is {@link InputBacklog known} what lies ready in the input, that decides
+ * instead: while more lies ready the window fills; when nothing does it closes, at once if none was closed within the
+ * wait. So windows are full under a backlog, and a lone record does not wait at all. Each entry is
  * in the store from its arrival until it is emitted, so a crash or a {@link dev.glosstream.pipeline.ModelFaultException}
  * loses nothing: {@link #restore} reads the store back, and treats what it finds as overdue. Whether an entry leaves the
  * store at once or only after a commit follows the {@code processing.guarantee} of the running application.
@@ -39,15 +42,26 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     /** Bounds the memory of a window of large records, whatever the other bounds are. */
     private static final long MOST_WAITING_BYTES = 32L << 20;
 
+    /**
+     * Name of the property of Kafka Streams that makes a window ask for a commit when it closes because nothing more lies
+     * ready, instead of leaving its results to {@code commit.interval.ms}; its value is {@link Boolean#TRUE}.
+     */
+    public static final String COMMITS_WHEN_DRAINED = "glosstream.commits.when.drained";
+
     private final ProcessorContext<?, ?> context;
     private final BatchingSettings batching;
     private final Consumer<Answered<E>> emission;
     private final WindowStore store;
     private final Window<Waiting<E>> window;
     private final TextLabeller labeller;
+    private final ReadyInput input;
+    private final ThreadShare share = ThreadShare.ofThisThread();
+    private final boolean commitsWhenDrained;
     private final Cancellable timer;
     private @Nullable Function<InputRecord, E> restored;
     private long waitingBytes;
+    private long lastAddedMs;
+    private long lastClosedMs;
 
     /** An entry in the window, its arrival number, when it came, and what is kept of it. */
     private record Waiting<E extends WindowEntry>(long sequence, E entry, long arrivedMs, long sizeBytes) {
@@ -88,7 +102,11 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
             CommitSignal signal = context.getStateStore(stores.commits());
             signal.tell(store::onCommit);
         }
+        this.input = new ReadyInput(InputBacklog.of(context.appConfigs()));
+        // Who names an interval wants that one.
+        this.commitsWhenDrained = Boolean.TRUE.equals(context.appConfigs().get(COMMITS_WHEN_DRAINED));
         this.labeller = labeller.get();
+        share.opened();
         // A quarter of the wait keeps the overrun of an unlucky record small.
         long intervalMs = Math.max(1, batching.maxWait().toMillis() / 4);
         this.timer = context.schedule(Duration.ofMillis(intervalMs), PunctuationType.WALL_CLOCK_TIME, this::closeIfDue);
@@ -131,7 +149,15 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         long nowMs = context.currentSystemTimeMs();
         store.deleteCommitted();
         enter(new Waiting<>(store.add(kept), entry, nowMs, kept.sizeBytes()));
-        closeIfDue(nowMs);
+        lastAddedMs = nowMs;
+        input.took(kept.source());
+        if (isFull()) {
+            closeWindow(nowMs);
+        } else if (mayCloseEarly(nowMs) && input.isDrainedAfterTaking()) {
+            closeDrained(nowMs);
+        } else if (window.isOverdue(nowMs) && !input.isKnown()) {
+            closeWindow(nowMs);
+        }
     }
 
     /**
@@ -153,22 +179,59 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         waitingBytes += waiting.sizeBytes();
     }
 
+    /** Called by the timer. */
     private void closeIfDue(long nowMs) {
         takeBack();
         store.deleteCommitted();
-        if (window.isFull() || window.isOverdue(nowMs) || waitingBytes >= MOST_WAITING_BYTES) {
+        if (window.size() == 0) {
+            return;
+        }
+        if (isFull()) {
+            closeWindow(nowMs);
+        } else if (!input.isKnown()) {
+            if (window.isOverdue(nowMs)) {
+                closeWindow(nowMs);
+            }
+        } else if (input.isDrained() && mayCloseEarly(nowMs)) {
+            closeDrained(nowMs);
+        } else if (window.isOverdue(nowMs) && isQuiet(nowMs)) {
             closeWindow(nowMs);
         }
     }
 
+    private boolean isFull() {
+        return window.isFull() || window.tokens() >= share.mostTokens() || waitingBytes >= MOST_WAITING_BYTES;
+    }
+
+    /** At most one window within each wait closes before it must, so that a steady trickle is still labelled together. */
+    private boolean mayCloseEarly(long nowMs) {
+        return nowMs - lastClosedMs >= batching.maxWait().toMillis() || window.isOverdue(nowMs);
+    }
+
+    /** What is said to lie ready and does not come is no reason to wait: it may be no record. */
+    private boolean isQuiet(long nowMs) {
+        return nowMs - lastAddedMs >= batching.maxWait().toMillis();
+    }
+
+    private void closeDrained(long nowMs) {
+        closeWindow(nowMs);
+        if (commitsWhenDrained) {
+            context.commit();
+        }
+    }
+
     private void closeWindow(long closedMs) {
+        long tokens = window.tokens();
         List<Waiting<E>> closed = window.drain();
         waitingBytes = 0;
+        lastClosedMs = closedMs;
         List<PreparedText> texts = new ArrayList<>();
         for (Waiting<E> waiting : closed) {
             waiting.entry().texts().forEach(text -> text.fold(texts::add, rejection -> false));
         }
+        long start = share.start();
         Iterator<Outcome<Labels>> labels = label(texts, closed);
+        share.labelled(tokens, start);
         long nowMs = context.currentSystemTimeMs();
         for (Waiting<E> waiting : closed) {
             E entry = waiting.entry();
@@ -197,6 +260,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     @Override
     public void close() {
         timer.cancel();
+        share.closed();
         labeller.close();
     }
 }

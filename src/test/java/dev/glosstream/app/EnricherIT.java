@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glosstream.Glosstream;
 import dev.glosstream.config.BatchingSettings;
+import dev.glosstream.enricher.Enriched;
 import dev.glosstream.enricher.EnricherSettings;
 import dev.glosstream.pipeline.ModelFaultException;
 import dev.glosstream.testkit.RuleModels;
@@ -91,7 +92,11 @@ class EnricherIT {
         private final CompletableFuture<Throwable> fault = new CompletableFuture<>();
 
         Life(Duration maxWait, Function<String, String> downstream) {
-            streams = new KafkaStreams(topology(maxWait, downstream), properties());
+            this(topology(maxWait, downstream));
+        }
+
+        Life(Topology topology) {
+            streams = new KafkaStreams(topology, properties());
             streams.setUncaughtExceptionHandler(thrown -> {
                 fault.complete(thrown);
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -169,6 +174,23 @@ class EnricherIT {
         assertThat(keys()).hasSize(EVENTS).doesNotHaveDuplicates();
         assertThat(rejected()).isEqualTo(EVENTS / EVERY_BLANK);
         assertOrderKept();
+    }
+
+    @Test
+    void shouldReleaseTheModelsOfEveryEnricherIfOneCannotStart() throws Exception {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream("texts", Consumed.with(Serdes.String(), Serdes.String()))
+                .process(Glosstream.enricher(settings, Serdes.String(), Serdes.String(), text -> text))
+                // The application has no default serdes.
+                .process(Glosstream.<String, Enriched<String>>enricher(
+                        settings.withName("again"), enriched -> enriched.value()))
+                .mapValues(enriched -> "labelled")
+                .to("labelled", Produced.with(Serdes.String(), Serdes.String()));
+
+        try (Life broken = new Life(builder.build())) {
+            assertThat(broken.fault.get(60, TimeUnit.SECONDS))
+                    .hasStackTraceContaining("DEFAULT_KEY_SERDE_CLASS_CONFIG");
+        }
     }
 
     private static String failingAt(String value, int count) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +98,7 @@ class SourceSectionsTest {
                                 + " remove one",
                         "p.yaml:5: sources[0].topics: expected a list of topics or a pattern, got both",
                         "p.yaml:5: sources[0].text: expected " + FieldPath.RULE.words() + ", got nothing",
-                        "p.yaml:8: sources[1].pattern: expected a regular expression, got '['",
+                        "p.yaml:8: sources[1].pattern: expected a regular expression that is complete in itself, got '['",
                         "p.yaml:9: sources[1].format: expected one of text-event, avro, json, string, got 'jsno'",
                         "p.yaml:10: sources[1].text: expected " + FieldPath.RULE.words() + ", got 'a..b'",
                         "p.yaml:11: sources[2].schemas: expected the files of the schemas that values are written with, or"
@@ -121,6 +122,14 @@ class SourceSectionsTest {
                 "[{pattern: '.*-labels', format: string}]|no output topic of the pipeline, got 'sentiment-labels'",
                 "[{pattern: 'app-.*', format: string}]|no internal topic of the pipeline",
                 "[]|expected at least one source",
+                "[{pattern: '(a)-x', format: string}, {pattern: '(c)-\\1', format: string}]|source /(c)-\\1/:"
+                        + " expected no reference to a group by its number",
+                "[{pattern: '(?<s>a)x', format: string}, {pattern: '(?<s>b)x', format: string}]|source /(?<s>b)x/:"
+                        + " expected names of groups that no other source has",
+                "[{topics: a, format: string}, {pattern: '\\Qb', format: string}]|expected a regular expression that is"
+                        + " complete in itself, got '\\Qb'",
+                "[{topics: a, format: string}, {pattern: '(?x)b #c', format: string}]|expected a regular expression that"
+                        + " is complete in itself, got '(?x)b #c'",
             })
     void shouldRefuseSourcesThatDoNotGoTogether(String sources, String why) {
         ConfigException mistakes =
@@ -131,6 +140,24 @@ class SourceSectionsTest {
                 .asString()
                 .startsWith("p.yaml")
                 .contains(why);
+    }
+
+    @Test
+    void shouldJoinPatternsSoThatEachMeansWhatItMeansAlone() {
+        List<SourceTopics> sources = List.of(
+                SourceTopics.named("a.b", "c"),
+                SourceTopics.matching("(?i)eu-.*|(us)-\\1"),
+                SourceTopics.matching("(?<word>x+)-\\k<word>"),
+                SourceTopics.matching("y|z\\\\1?"));
+        Pattern joined = SourceTopics.joined(sources);
+
+        for (String topic : List.of(
+                "a.b", "aXb", "c", "C", "eu-1", "EU-1", "us-us", "us-eu", "x-x", "xx-x", "xx-xx", "X-X", "y", "Y",
+                "z\\1", "z", "yz")) {
+            assertThat(joined.matcher(topic).matches())
+                    .as(topic)
+                    .isEqualTo(sources.stream().anyMatch(source -> source.contain(topic)));
+        }
     }
 
     @Test

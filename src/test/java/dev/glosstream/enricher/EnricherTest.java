@@ -278,7 +278,7 @@ class EnricherTest {
                 .sorted()
                 .toList();
 
-        assertThat(stores).containsExactly("reviews-commits", "reviews-window");
+        assertThat(stores).containsExactly("reviews-commits", "reviews-end", "reviews-window");
     }
 
     @Test

@@ -131,6 +131,7 @@ public final class TinyBundles {
                 architecture,
                 new ModelManifest.Weights("weights.params", ModelManifest.Weights.DJL_PARAMETERS, "fp32"),
                 new ModelManifest.Training(List.of(), Map.of(), "test", SEED, 0),
+                ModelManifest.OWN_ENCODER,
                 ModelManifest.Calibration.NONE,
                 Map.of(),
                 Map.of(),

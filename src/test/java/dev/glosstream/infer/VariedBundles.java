@@ -99,6 +99,7 @@ public final class VariedBundles {
                 architecture,
                 new ModelManifest.Weights("weights.params", LoadedModel.DJL_PARAMETERS, "fp32"),
                 new ModelManifest.Training(List.of(), Map.of(), "test", SEED, 0),
+                ModelManifest.OWN_ENCODER,
                 ModelManifest.Calibration.NONE,
                 Map.of(),
                 Map.of(),

@@ -28,6 +28,10 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.util.RandomData;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AvroSourceTest {
     private static final Schema EVERYTHING = new Schema.Parser()
@@ -119,6 +123,83 @@ class AvroSourceTest {
 
         assertThat(rejected(everything.decode(framed(TREE, body.toByteArray()))).detail())
                 .contains("levels");
+    }
+
+    /** Each type holds the next one twice: no byte at all, but two to the power of sixty fields. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldRefuseRecordsThatDoubleWithoutEnd() {
+        StringBuilder doubling = new StringBuilder("{\"type\":\"record\",\"name\":\"R60\",\"fields\":[]}");
+        for (int level = 59; level >= 0; level--) {
+            doubling.insert(0, "{\"type\":\"record\",\"name\":\"R" + level + "\",\"fields\":[{\"name\":\"a\",\"type\":")
+                    .append("},{\"name\":\"b\",\"type\":\"R" + (level + 1) + "\"}]}");
+        }
+        Schema schema = new Schema.Parser().parse(doubling.toString());
+        AvroSource source = new AvroSource(List.of(schema), new AvroReader(fields("a", "", "")));
+
+        assertThat(rejected(source.decode(framed(schema, new byte[0]))))
+                .satisfies(rejection -> assertThat(rejection.reason()).isEqualTo(RejectionReason.NOT_AVRO))
+                .satisfies(rejection -> assertThat(rejection.detail()).contains("more values than"));
+    }
+
+    @Test
+    void shouldWalkOverManyFieldsThatTakeNoBytes() throws IOException {
+        StringBuilder wide = new StringBuilder("{\"type\":\"record\",\"name\":\"Wide\",\"fields\":[{\"name\":\"t\","
+                + "\"type\":\"string\"},{\"name\":\"rows\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"record\","
+                + "\"name\":\"Row\",\"fields\":[{\"name\":\"x\",\"type\":\"int\"}");
+        for (int field = 0; field < 50; field++) {
+            wide.append(",{\"name\":\"n" + field + "\",\"type\":\"null\"}");
+        }
+        Schema schema = new Schema.Parser().parse(wide.append("]}}}]}").toString());
+        AvroSource source = new AvroSource(List.of(schema), new AvroReader(fields("t", "", "")));
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(body, null);
+        encoder.writeString("x");
+        encoder.writeArrayStart();
+        encoder.setItemCount(100_000);
+        for (int row = 0; row < 100_000; row++) {
+            encoder.startItem();
+            encoder.writeInt(row);
+        }
+        encoder.writeArrayEnd();
+        encoder.flush();
+
+        assertThat(accepted(source.decode(framed(schema, body.toByteArray()))).texts())
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"19000, 1641600000000", "-1, -86400000", "2147483647, 185542587100800000"})
+    void shouldReadADate(long days, long expectedMs) {
+        Schema dated = dated("int");
+
+        assertThat(accepted(dates(dated).decode(framed(dated, body(days)))).occurredAtMs())
+                .contains(expectedMs);
+    }
+
+    /** Avro lets a schema say so, though it has no meaning there. */
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, Long.MIN_VALUE, 213_503_982_335L, 1L << 60})
+    void shouldRefuseADateThatNoTimeIsWideEnoughFor(long days) {
+        Schema dated = dated("long");
+
+        assertThat(rejected(dates(dated).decode(framed(dated, body(days)))).reason())
+                .isEqualTo(RejectionReason.WRONG_FIELD);
+    }
+
+    private static Schema dated(String type) {
+        return new Schema.Parser()
+                .parse("{\"type\":\"record\",\"name\":\"Dated\",\"fields\":[{\"name\":\"text\",\"type\":\"string\"},"
+                        + "{\"name\":\"at\",\"type\":{\"type\":\"" + type + "\",\"logicalType\":\"date\"}}]}");
+    }
+
+    private static AvroSource dates(Schema dated) {
+        return new AvroSource(List.of(dated), new AvroReader(fields("text", "", "at")));
+    }
+
+    private static byte[] body(long days) {
+        byte[] framed = WireFixtures.body().string("x").number(days).toBytes();
+        return Arrays.copyOfRange(framed, SingleObject.HEADER_BYTES, framed.length);
     }
 
     @Test

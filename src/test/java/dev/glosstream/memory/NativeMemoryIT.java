@@ -138,7 +138,7 @@ class NativeMemoryIT {
             public void onStep(double meanLoss) {}
 
             @Override
-            public void onEpochEnd(int epoch, double meanLoss, Report dev, boolean kept) {
+            public void onEpochEnd(int epoch, double meanLoss, List<Report> dev, boolean kept) {
                 resident.add(residentMegabytes());
             }
         };

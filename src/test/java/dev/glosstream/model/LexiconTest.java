@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -61,9 +63,9 @@ class LexiconTest {
                 Lexicon.of(Map.of("a b", List.of("two"), "a b c", List.of("three"), "a b c d", List.of("four")));
 
         // Ids in alphabetical order: four 2 to 4, three 5 to 7, two 8 to 10
-        assertThat(lexicon.match(List.of("a", "b", "c"))).containsExactly(List.of(6), List.of(7), List.of(7));
-        assertThat(lexicon.match(List.of("a", "b"))).containsExactly(List.of(9), List.of(10));
-        assertThat(lexicon.match(List.of("a"))).containsExactly(List.of());
+        assertThat(match(lexicon, List.of("a", "b", "c"))).containsExactly(List.of(6), List.of(7), List.of(7));
+        assertThat(match(lexicon, List.of("a", "b"))).containsExactly(List.of(9), List.of(10));
+        assertThat(match(lexicon, List.of("a"))).containsExactly(List.of());
     }
 
     @Test
@@ -74,7 +76,7 @@ class LexiconTest {
         Lexicon read = Lexicon.read(file);
 
         assertThat(read.classes()).isEqualTo(Lexicon.of(PHRASES).classes());
-        assertThat(read.match(List.of("new", "york", "city"))).isEqualTo(match("new", "york", "city"));
+        assertThat(match(read, List.of("new", "york", "city"))).isEqualTo(match("new", "york", "city"));
     }
 
     @ParameterizedTest
@@ -91,6 +93,29 @@ class LexiconTest {
     }
 
     private static List<List<Integer>> match(String... words) {
-        return Lexicon.of(PHRASES).match(List.of(words));
+        return match(Lexicon.of(PHRASES), List.of(words));
+    }
+
+    @Test
+    void shouldLeaveOutWhatHasNoRoom() {
+        assertThat(ids(Lexicon.of(PHRASES), List.of("paris", "saint", "germain"), 2))
+                .containsExactly(6, 2, 7, 0, 7, 0);
+    }
+
+    private static int[] ids(Lexicon lexicon, List<String> words, int width) {
+        return lexicon.match(words.stream().map(lexicon::start).toList(), width);
+    }
+
+    private static List<List<Integer>> match(Lexicon lexicon, List<String> words) {
+        int width = 5;
+        int[] ids = ids(lexicon, words, width);
+        List<List<Integer>> lists = new ArrayList<>();
+        for (int word = 0; word < words.size(); word++) {
+            lists.add(Arrays.stream(ids, word * width, (word + 1) * width)
+                    .filter(id -> id != IdSpace.PAD_ID)
+                    .boxed()
+                    .toList());
+        }
+        return lists;
     }
 }

@@ -83,7 +83,29 @@ class ConfluentRegistryTest {
                 200,
                 "{\"schema\": \"\\\"Inner\\\"\", \"references\": [{\"subject\": \"gone\", \"version\": 1}]}");
 
-        assertThat(reason(registry().schema(7))).isEqualTo(RejectionReason.WRONG_SCHEMA);
+        assertThat(reason(registry().schema(7))).isEqualTo(RejectionReason.UNKNOWN_SCHEMA);
+    }
+
+    @Test
+    void shouldAskAgainForWhatASchemaRefersToAfterAWhile() {
+        String inner = "GET /subjects/late/versions/1?deleted=true";
+        server.answer(
+                "GET /schemas/ids/7",
+                200,
+                "{\"schema\": \"\\\"Inner\\\"\", \"references\": [{\"subject\": \"late\", \"version\": 1}]}");
+        server.answer(inner, 404, ScriptedRegistry.NOT_FOUND);
+        server.answer(
+                inner,
+                200,
+                "{\"schema\": \"{\\\"type\\\": \\\"record\\\", \\\"name\\\": \\\"Inner\\\", \\\"fields\\\": []}\"}");
+        ConfluentRegistry registry = registry();
+
+        assertThat(reason(registry.schema(7))).isEqualTo(RejectionReason.UNKNOWN_SCHEMA);
+        assertThat(reason(registry.schema(7))).isEqualTo(RejectionReason.UNKNOWN_SCHEMA);
+        assertThat(server.asked()).containsExactly("GET /schemas/ids/7", inner);
+        now = now.plusSeconds(11);
+
+        assertThat(registry.schema(7)).isInstanceOf(Outcome.Accepted.class);
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class PipelineMetricsTest {
 
         long mark = metrics.scoring();
         clock.add(7, TimeUnit.MILLISECONDS);
-        metrics.scored(Task.ENTITIES, batch, 15, mark);
+        metrics.scored(Set.of(Task.ENTITIES), batch, 15, mark);
 
         assertThat(registry.get("glosstream.inference")
                         .tags("task", "entities", "length", "9-16")
@@ -126,7 +127,7 @@ class PipelineMetricsTest {
                 for (int event = 0; event < each; event++) {
                     metrics.received();
                     metrics.waited(3);
-                    metrics.scored(Task.SENTIMENT, new PaddedBatch(List.of(ids(2))), 2, metrics.scoring());
+                    metrics.scored(Set.of(Task.SENTIMENT), new PaddedBatch(List.of(ids(2))), 2, metrics.scoring());
                 }
             }));
         }

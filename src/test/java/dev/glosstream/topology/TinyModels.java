@@ -106,6 +106,7 @@ final class TinyModels {
                         maxSequenceLength),
                 new ModelManifest.Weights("weights.bin", "plain-java", "fp32"),
                 new ModelManifest.Training(List.of(), Map.of(), "by hand", 0, 0),
+                ModelManifest.OWN_ENCODER,
                 ModelManifest.Calibration.NONE,
                 Map.of(),
                 Map.of(),

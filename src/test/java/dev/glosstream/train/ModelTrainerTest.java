@@ -101,7 +101,7 @@ class ModelTrainerTest {
         List<Integer> epochs = new ArrayList<>();
         ProgressListener listener = new SilentListener() {
             @Override
-            public void onEpochEnd(int epoch, double meanLoss, Report dev, boolean kept) {
+            public void onEpochEnd(int epoch, double meanLoss, List<Report> dev, boolean kept) {
                 epochs.add(epoch);
             }
         };

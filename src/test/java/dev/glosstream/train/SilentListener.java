@@ -1,6 +1,7 @@
 package dev.glosstream.train;
 
 import dev.glosstream.train.evaluate.Report;
+import java.util.List;
 
 /** Hears nothing. */
 class SilentListener implements ProgressListener {
@@ -11,5 +12,5 @@ class SilentListener implements ProgressListener {
     public void onStep(double meanLoss) {}
 
     @Override
-    public void onEpochEnd(int epoch, double meanLoss, Report dev, boolean kept) {}
+    public void onEpochEnd(int epoch, double meanLoss, List<Report> dev, boolean kept) {}
 }

@@ -33,6 +33,7 @@ final class TinyNetworks implements AutoCloseable {
     private final SequenceNetwork network;
     private final List<IdSpace> ids;
     private final TableTraining tables;
+    private final NetworkTrainer.Objective objective;
     private final NetworkTrainer trainer;
     private final TokenEncoder encoder;
 
@@ -53,11 +54,11 @@ final class TinyNetworks implements AutoCloseable {
                 .toList();
         this.tables = new TableTraining(network, columns);
         tables.start(ids, new ColumnFiles(columns, Path.of("")), 3);
+        this.objective = new NetworkTrainer.Objective(network, new WeightedSum());
         this.trainer = new NetworkTrainer(
                 manager,
-                network,
+                List.of(objective),
                 tables,
-                new WeightedSum(),
                 optimizer,
                 new GradientClipping(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY));
     }
@@ -95,6 +96,7 @@ final class TinyNetworks implements AutoCloseable {
         List<TokenIds> rows = java.util.Arrays.stream(texts).map(this::encode).toList();
         PaddedBatch batch = new PaddedBatch(rows);
         return trainer.step(
+                objective,
                 rows.stream()
                         .map(row -> EncodedExample.ofClass(row, new float[] {1, 0, 0}, 1))
                         .toList(),

@@ -1,0 +1,91 @@
+package dev.glosstream.app.bench;
+
+import dev.glosstream.infer.EngineSettings;
+import dev.glosstream.infer.LoadedModel;
+import dev.glosstream.model.ModelBundle;
+import dev.glosstream.pipeline.TaskModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The process of a baseline: the same bundles and the same stages in a topology as people write it today, until it is told
+ * to stop.
+ */
+@Command(name = "bench-baseline", hidden = true, description = "Runs a baseline of 'bench'; started by it.")
+public final class BaselineCommand implements Callable<Integer> {
+    /** Which topology. */
+    public enum Kind {
+        /** One prediction per record, in {@code mapValues}. */
+        PER_RECORD,
+        /** Batches of 32 records as they come. */
+        FIFO
+    }
+
+    @Option(names = "--kind", required = true, description = "Which topology.")
+    private Kind kind = Kind.PER_RECORD;
+
+    @Option(names = "--servers", required = true, description = "Kafka.")
+    private String servers = "";
+
+    @Option(names = "--run", required = true, description = "What the names of the topics begin with.")
+    private String run = "";
+
+    @Option(names = "--threads", required = true, description = "Stream threads.")
+    private int threads;
+
+    @Option(names = "--djl-defaults", description = "Leave DJL's settings as they are.")
+    private boolean djlDefaults;
+
+    @Option(names = "--model", required = true, description = "Folder of a bundle; may be repeated.")
+    private List<Path> models = new ArrayList<>();
+
+    /** Creates the command. */
+    public BaselineCommand() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (!djlDefaults) {
+            EngineSettings.forServing();
+        }
+        List<LoadedModel> loaded =
+                models.stream().map(ModelBundle::open).map(LoadedModel::load).toList();
+        BatchCounts counts = new BatchCounts();
+        BaselineTopology baseline =
+                new BaselineTopology(loaded.stream().map(TaskModel::of).toList(), counts);
+        BenchTopics topics = new BenchTopics(servers, run);
+        Topology topology = kind == Kind.FIFO ? baseline.firstInFirstOut(topics) : baseline.perRecord(topics);
+        CountDownLatch stopped = new CountDownLatch(1);
+        KafkaStreams streams = new KafkaStreams(topology, properties());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            streams.close();
+            stopped.countDown();
+        }));
+        streams.setUncaughtExceptionHandler(
+                thrown -> org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse
+                        .SHUTDOWN_CLIENT);
+        streams.start();
+        stopped.await();
+        return 0;
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench-" + run);
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        properties.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
+        properties.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
+        return properties;
+    }
+}

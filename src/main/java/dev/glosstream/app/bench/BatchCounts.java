@@ -1,0 +1,36 @@
+package dev.glosstream.app.bench;
+
+import dev.glosstream.observe.PipelineListener;
+import dev.glosstream.sequence.PaddedBatch;
+import dev.glosstream.sequence.Task;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts tokens, cells and time of the models. Any thread. */
+final class BatchCounts implements PipelineListener {
+    private final LongAdder real = new LongAdder();
+    private final LongAdder padded = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
+
+    @Override
+    public long scoring() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public void scored(Set<Task> tasks, PaddedBatch batch, long realTokens, long mark) {
+        real.add(realTokens);
+        padded.add((long) batch.batchSize() * batch.paddedLength());
+        nanos.add(System.nanoTime() - mark);
+    }
+
+    /** Returns cells divided by real tokens; 0 before the first batch. */
+    double paddingRatio() {
+        return real.sum() == 0 ? 0 : (double) padded.sum() / real.sum();
+    }
+
+    /** Returns the time that the models took, in seconds, summed over threads. */
+    double seconds() {
+        return nanos.sum() / 1e9;
+    }
+}

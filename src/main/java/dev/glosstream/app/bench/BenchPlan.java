@@ -1,0 +1,26 @@
+package dev.glosstream.app.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What to measure, and how.
+ *
+ * @param rows which rows, in their order
+ * @param rounds how often each
+ * @param load what the processes are given
+ * @param models folder of the bundle of each task
+ * @param threads of each process
+ */
+public record BenchPlan(List<BenchRow> rows, int rounds, Load load, Map<String, Path> models, int threads) {
+
+    /** Returns the entities bundle alone. */
+    Map<String, Path> entities() {
+        Path folder = models.get("entities");
+        if (folder == null) {
+            throw new BenchException("models: expected one for entities, got none");
+        }
+        return Map.of("entities", folder);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.glosstream.app.bench;
+
+import dev.glosstream.avro.TextEvent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The topics of one run, and the records that lie in them. One thread. */
+final class BenchTopics {
+    private final String servers;
+    private final String run;
+
+    /**
+     * Names the topics of a run.
+     *
+     * @param servers {@code bootstrap.servers}
+     * @param run prefix that no other run has
+     */
+    BenchTopics(String servers, String run) {
+        this.servers = servers;
+        this.run = run;
+    }
+
+    /** Returns {@code bootstrap.servers}. */
+    String servers() {
+        return servers;
+    }
+
+    /** Returns what the names of the run's topics begin with. */
+    String run() {
+        return run;
+    }
+
+    /** Returns where the texts lie. */
+    String input() {
+        return run + "-texts";
+    }
+
+    /** Returns where the results are counted. */
+    String results() {
+        return run + "-results";
+    }
+
+    /** Returns the topics that Glosstream writes besides. */
+    Map<String, String> others() {
+        return Map.of(
+                "sentiment", run + "-sentiment", "entities", run + "-entities", "deadLetters", run + "-dead-letters");
+    }
+
+    /** Creates them all. */
+    void create(int partitions) throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
+            List<NewTopic> topics = Stream.concat(Stream.of(input(), results()), others().values().stream())
+                    .map(name -> new NewTopic(name, Optional.of(partitions), Optional.empty()))
+                    .toList();
+            admin.createTopics(topics).all().get();
+        } catch (ExecutionException e) {
+            throw new BenchException("topics of " + run + ": expected to create them, got " + e.getMessage());
+        }
+    }
+
+    /** Deletes them, so that their files do not fill the disk. */
+    void delete() throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
+            List<String> ours = admin.listTopics().names().get().stream()
+                    .filter(name -> name.startsWith(run + "-") || name.startsWith("bench-" + run + "-"))
+                    .toList();
+            admin.deleteTopics(ours).all().get();
+        } catch (ExecutionException e) {
+            throw new BenchException("topics of " + run + ": expected to delete them, got " + e.getMessage());
+        }
+    }
+
+    /** Writes the events of texts, in their order; the key is the number of the text. */
+    void fill(List<String> texts) {
+        try (KafkaProducer<String, byte[]> producer = producer()) {
+            for (int index = 0; index < texts.size(); index++) {
+                Future<RecordMetadata> unused = producer.send(record(index, texts.get(index)));
+            }
+            producer.flush();
+        }
+    }
+
+    /** Returns a producer for events. */
+    KafkaProducer<String, byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Returns the record of a text. */
+    ProducerRecord<String, byte[]> record(int index, String text) {
+        String key = Integer.toString(index);
+        return new ProducerRecord<>(input(), key, event(key, text));
+    }
+
+    /** Encodes a text as the schema {@code TextEvent} in single-object encoding. */
+    static byte[] event(String id, String text) {
+        BinaryMessageEncoder<TextEvent> encoder = TextEvent.getEncoder();
+        TextEvent event = TextEvent.newBuilder()
+                .setId(id)
+                .setText(text)
+                .setAttributes(Map.of())
+                .build();
+        try {
+            ByteBuffer encoded = encoder.encode(event);
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (IOException e) {
+            throw new IllegalStateException("text event: expected to encode in memory", e);
+        }
+    }
+
+    /** Returns the number of the text that a key belongs to. */
+    static int index(byte[] key) {
+        return Integer.parseInt(new String(key, StandardCharsets.US_ASCII));
+    }
+}

@@ -1,0 +1,162 @@
+package dev.glosstream.app.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glosstream.config.BatchingSettings;
+import dev.glosstream.config.LimitSettings;
+import dev.glosstream.infer.EngineSettings;
+import dev.glosstream.infer.LoadedModel;
+import dev.glosstream.model.ModelBundle;
+import dev.glosstream.pipeline.PreparedText;
+import dev.glosstream.pipeline.TaskModel;
+import dev.glosstream.pipeline.TextLabeller;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The process of the ceiling: texts in memory, sorted by length, from text to labels on all cores, at the best batch size;
+ * no Kafka. Prints one line of JSON.
+ */
+@Command(name = "bench-ceiling", hidden = true, description = "Measures the ceiling of 'bench'; started by it.")
+public final class CeilingCommand implements Callable<Integer> {
+    private static final List<Integer> BUDGETS = List.of(512, 1024, 2048, 4096, 8192);
+    private static final int TRIED_TEXTS = 2048;
+    private static final int WINDOW = 512;
+    private static final LimitSettings NO_LIMITS = new LimitSettings(1_000_000, 64 << 20);
+
+    @Option(names = "--texts", required = true, description = "JSON list of texts.")
+    private Path texts = Path.of("");
+
+    @Option(names = "--threads", required = true, description = "Threads.")
+    private int threads;
+
+    @Option(names = "--model", required = true, description = "Folder of a bundle; may be repeated.")
+    private List<Path> models = new ArrayList<>();
+
+    /** Creates the command. */
+    public CeilingCommand() {}
+
+    /**
+     * What was measured.
+     *
+     * @param seconds from the first text to the last labels
+     * @param cpuSeconds of the process in that time
+     * @param prepareSeconds of it checking, tokenizing, looking up, summed over threads
+     * @param networkSeconds of it in the models, summed over threads
+     * @param tokenBudget the best of those tried
+     * @param paddingRatio cells divided by real tokens
+     */
+    record Answer(
+            double seconds,
+            double cpuSeconds,
+            double prepareSeconds,
+            double networkSeconds,
+            int tokenBudget,
+            double paddingRatio) {}
+
+    @Override
+    public Integer call() throws IOException {
+        EngineSettings.forServing();
+        List<LoadedModel> loaded =
+                models.stream().map(ModelBundle::open).map(LoadedModel::load).toList();
+        List<TaskModel> tasks = loaded.stream().map(TaskModel::of).toList();
+        List<String> all = List.of(new ObjectMapper().readValue(texts.toFile(), String[].class));
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            List<String> tried = all.subList(0, Math.min(TRIED_TEXTS, all.size()));
+            // Twice: what the first one pays for the first time, the others must not get for nothing.
+            pass(tasks, tried, BUDGETS.get(BUDGETS.size() / 2), executor);
+            pass(tasks, tried, BUDGETS.get(BUDGETS.size() / 2), executor);
+            int best = BUDGETS.stream()
+                    .min(Comparator.comparing(
+                            budget -> pass(tasks, tried, budget, executor).seconds()))
+                    .orElseThrow();
+            System.out.println(new ObjectMapper().writeValueAsString(pass(tasks, all, best, executor)));
+        } finally {
+            executor.shutdown();
+        }
+        return 0;
+    }
+
+    private Answer pass(List<TaskModel> tasks, List<String> all, int budget, ExecutorService executor) {
+        BatchCounts counts = new BatchCounts();
+        BatchingSettings batching = new BatchingSettings(WINDOW, 1 << 20, Duration.ZERO, budget);
+        List<TextLabeller> labellers = IntStream.range(0, threads)
+                .mapToObj(thread -> new TextLabeller(tasks, NO_LIMITS, batching, counts))
+                .toList();
+        try {
+            long start = System.nanoTime();
+            long cpuStart = cpuNanos();
+            List<PreparedText> sorted = prepare(labellers, all, executor).stream()
+                    .sorted(Comparator.comparing(PreparedText::sequenceLength))
+                    .toList();
+            long prepared = System.nanoTime();
+            // The longest first, so that no thread is left with them at the end.
+            List<List<PreparedText>> windows = IntStream.iterate(sorted.size(), end -> end > 0, end -> end - WINDOW)
+                    .mapToObj(end -> sorted.subList(Math.max(0, end - WINDOW), end))
+                    .toList();
+            share(labellers, windows.size(), executor, (labeller, index) -> labeller.label(windows.get(index)));
+            long end = System.nanoTime();
+            return new Answer(
+                    (end - start) / 1e9,
+                    (cpuNanos() - cpuStart) / 1e9,
+                    threads * (prepared - start) / 1e9,
+                    counts.seconds(),
+                    budget,
+                    counts.paddingRatio());
+        } finally {
+            labellers.forEach(TextLabeller::close);
+        }
+    }
+
+    private List<PreparedText> prepare(List<TextLabeller> labellers, List<String> all, ExecutorService executor) {
+        PreparedText[] prepared = new PreparedText[all.size()];
+        share(
+                labellers,
+                all.size(),
+                executor,
+                (labeller, index) ->
+                        prepared[index] = labeller.prepare(all.get(index)).fold(ready -> ready, rejection -> {
+                            throw new BenchException("ceiling: expected a text to label, got " + rejection);
+                        }));
+        return List.of(prepared);
+    }
+
+    /** Work on one of many things, with the stages of a thread. */
+    private interface Share {
+        void take(TextLabeller labeller, int index);
+    }
+
+    private static void share(List<TextLabeller> labellers, int count, ExecutorService executor, Share work) {
+        AtomicInteger next = new AtomicInteger();
+        List<CompletableFuture<Void>> threads = labellers.stream()
+                .map(labeller -> CompletableFuture.runAsync(
+                        () -> {
+                            for (int index = next.getAndIncrement(); index < count; index = next.getAndIncrement()) {
+                                work.take(labeller, index);
+                            }
+                        },
+                        executor))
+                .toList();
+        threads.forEach(CompletableFuture::join);
+    }
+
+    private static long cpuNanos() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .orElse(Duration.ZERO)
+                .toNanos();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.glosstream.app.bench;
+
+import dev.glosstream.tokenize.Tokenizer;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a subject is given: texts that lie in the topic before it starts.
+ *
+ * @param texts in their order, those of the warm-up first
+ * @param tokens of each text
+ * @param warmUp how many results are awaited before the clock starts
+ * @param longest how long is measured at most; a slow subject does not get through all texts
+ * @param partitions of every topic
+ */
+public record Load(List<String> texts, int[] tokens, int warmUp, Duration longest, int partitions) {
+
+    /** Returns a load of so many measured texts. */
+    public static Load of(BenchTexts texts, int warmUp, int count, Duration longest, int partitions) {
+        List<String> all = texts.shuffled(warmUp + count);
+        Tokenizer tokenizer = new Tokenizer();
+        int[] tokens = all.stream()
+                .mapToInt(text -> tokenizer.tokenize(text).tokens().size())
+                .toArray();
+        return new Load(all, tokens, warmUp, longest, partitions);
+    }
+
+    /** Returns the same for topics of another number of partitions. */
+    Load withPartitions(int other) {
+        return new Load(texts, tokens, warmUp, longest, other);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.glosstream.app.bench;
+
+/**
+ * What one process did with one load.
+ *
+ * @param events results that were counted
+ * @param tokens of their texts
+ * @param seconds in which they came
+ * @param cpuSeconds processor time of the process in that span, all threads
+ * @param residentBytes the most memory that it had resident; 0 if not known
+ * @param paddingRatio cells that the models read, divided by real tokens; 0 if it has no batches or does not tell
+ * @param readySeconds from its start until it said that it is ready; 0 if it does not tell
+ */
+public record Throughput(
+        long events,
+        long tokens,
+        double seconds,
+        double cpuSeconds,
+        long residentBytes,
+        double paddingRatio,
+        double readySeconds) {
+
+    /** Returns results per second. */
+    public double eventsPerSecond() {
+        return events / seconds;
+    }
+
+    /** Returns tokens per second. */
+    public double tokensPerSecond() {
+        return tokens / seconds;
+    }
+
+    /** Returns processor time per result, in microseconds. */
+    public double cpuMicrosPerEvent() {
+        return 1e6 * cpuSeconds / events;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.glosstream.app.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Measures how fast subjects get through texts that lie in a topic: from the moment at which the results of the warm-up are
+ * committed to the last committed result.
+ *
+ * <p>So neither the start of a process nor its first batches count, and results that were under way at the start of the
+ * clock stand for those under way at its end.
+ */
+final class ThroughputRun {
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(120);
+
+    private final Load load;
+    private final ResultReader reader;
+    private final List<Subject> subjects;
+    private long seen;
+    private long seenTokens;
+
+    private ThroughputRun(Load load, ResultReader reader, List<Subject> subjects) {
+        this.load = load;
+        this.reader = reader;
+        this.subjects = subjects;
+    }
+
+    /** What was seen at one moment. */
+    private record Moment(long nanos, long events, long tokens, double cpuSeconds) {}
+
+    /**
+     * Runs subjects on fresh topics.
+     *
+     * @param topics whose names nobody has used
+     * @param instances how many processes share the work
+     */
+    static Throughput measure(BenchTopics topics, Subject.Starter starter, int instances, Load load)
+            throws IOException, InterruptedException {
+        topics.create(load.partitions());
+        topics.fill(load.texts());
+        Path folder = Files.createTempDirectory("glosstream-bench-");
+        List<Subject> subjects = new ArrayList<>();
+        try (ResultReader reader = new ResultReader(topics)) {
+            for (int instance = 0; instance < instances; instance++) {
+                subjects.add(starter.start(topics, Files.createDirectory(folder.resolve("instance" + instance))));
+            }
+            return new ThroughputRun(load, reader, subjects).measure();
+        } finally {
+            subjects.forEach(Subject::close);
+            topics.delete();
+            delete(folder);
+        }
+    }
+
+    /** Deletes a folder with all that is in it. */
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private Throughput measure() throws InterruptedException {
+        await(load.warmUp(), Long.MAX_VALUE);
+        Moment start = now();
+        double[] paddedAtStart = tokensRead();
+        await(load.texts().size(), start.nanos() + load.longest().toNanos());
+        Moment end = now();
+        double[] paddedAtEnd = tokensRead();
+        double real = paddedAtEnd[0] - paddedAtStart[0];
+        double padded = paddedAtEnd[1] - paddedAtStart[1];
+        return new Throughput(
+                end.events() - start.events(),
+                end.tokens() - start.tokens(),
+                (end.nanos() - start.nanos()) / 1e9,
+                end.cpuSeconds() - start.cpuSeconds(),
+                subjects.stream()
+                        .mapToLong(subject -> subject.process().peakResidentBytes())
+                        .sum(),
+                real == 0 ? 0 : padded / real,
+                subjects.get(0).readySeconds().orElse(0));
+    }
+
+    private Moment now() {
+        double cpu = subjects.stream()
+                .mapToDouble(subject -> subject.process().cpuSeconds())
+                .sum();
+        return new Moment(System.nanoTime(), seen, seenTokens, cpu);
+    }
+
+    /** Waits for so many results in all, or until a burst of results after the end of the time. */
+    private void await(long events, long endNanos) {
+        long lastNanos = System.nanoTime();
+        while (seen < events) {
+            int came = reader.poll(index -> {
+                seen++;
+                seenTokens += load.tokens()[index];
+            });
+            long nowNanos = System.nanoTime();
+            if (came > 0) {
+                lastNanos = nowNanos;
+                if (nowNanos > endNanos) {
+                    return;
+                }
+            } else if (nowNanos - lastNanos > LONGEST_SILENCE.toNanos()) {
+                throw new BenchException("results: expected " + events + ", got " + seen + " and then none for "
+                        + LONGEST_SILENCE.toSeconds() + " s");
+            }
+            subjects.forEach(subject -> subject.process().requireAlive());
+        }
+    }
+
+    /** Returns the tokens that the models have read, and the cells. */
+    private double[] tokensRead() throws InterruptedException {
+        double[] read = new double[2];
+        for (Subject subject : subjects) {
+            if (subject.metricsPort().isPresent()) {
+                int port = subject.metricsPort().getAsInt();
+                read[0] += GlosstreamSubject.counter(port, "glosstream_tokens_real_total");
+                read[1] += GlosstreamSubject.counter(port, "glosstream_tokens_padded_total");
+            }
+        }
+        return read;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.glosstream.window;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/**
+ * What the windows of one stream thread share: its time. Between two commits each of them may close once, so together they
+ * must not hold more than the models read in {@value #LONGEST_STANDSTILL_SECONDS} seconds: a transaction that takes longer
+ * than {@code transaction.timeout.ms} (10 s) is aborted, and would be again and again.
+ *
+ * <p>One thread; windows may be opened and closed on others.
+ */
+final class ThreadShare {
+    /** How long the models may keep a stream thread, all its windows together. */
+    static final double LONGEST_STANDSTILL_SECONDS = 2;
+    /** What is assumed of a machine of which nothing is known yet: a slow one. */
+    static final double FIRST_TOKENS_PER_SECOND = 4_000;
+    /** A window always takes that much, or the padding would make everything slower still. */
+    static final int LEAST_TOKENS = 1_024;
+
+    private static final double WEIGHT_OF_LATEST = 0.3;
+    private static final int FEW_TOKENS = 512;
+    private static final ThreadLocal<ThreadShare> OF_THREAD =
+            ThreadLocal.withInitial(() -> new ThreadShare(System::nanoTime));
+
+    private final LongSupplier nanoTime;
+    private final AtomicInteger windows = new AtomicInteger();
+    private double tokensPerSecond = FIRST_TOKENS_PER_SECOND;
+    private boolean measured;
+
+    ThreadShare(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** Returns that of the current thread. */
+    static ThreadShare ofThisThread() {
+        return OF_THREAD.get();
+    }
+
+    /** Notes one window more. */
+    void opened() {
+        windows.incrementAndGet();
+    }
+
+    /** Notes one window less. */
+    void closed() {
+        windows.decrementAndGet();
+    }
+
+    /** Returns the clock's nanoseconds, to be handed to {@link #labelled}. */
+    long start() {
+        return nanoTime.getAsLong();
+    }
+
+    /** Learns how fast the models are; few tokens say little about many. */
+    void labelled(long tokens, long startNanos) {
+        double seconds = Math.max(1, nanoTime.getAsLong() - startNanos) / 1e9;
+        if (tokens < FEW_TOKENS) {
+            return;
+        }
+        double latest = tokens / seconds;
+        tokensPerSecond = measured ? tokensPerSecond + WEIGHT_OF_LATEST * (latest - tokensPerSecond) : latest;
+        measured = true;
+    }
+
+    /** Returns how many tokens a window of this thread may hold. */
+    long mostTokens() {
+        double most = LONGEST_STANDSTILL_SECONDS * tokensPerSecond / Math.max(1, windows.get());
+        return Math.max(LEAST_TOKENS, (long) most);
+    }
+}
