@@ -26,13 +26,18 @@ public final class TokenEncoder {
     private final int maxSequenceLength;
     private final Architecture.Truncation truncation;
 
-    /**
-     * What the columns know of a word.
-     *
-     * @param ids of every column but lexicons, one column after the other
-     * @param starts of every lexicon
-     */
-    private record WordIds(int[] ids, List<Lexicon.Start> starts) {}
+    /** What the columns know of a word. */
+    private static final class WordIds {
+        /** Of every column but lexicons, one column after the other. */
+        private final int[] ids;
+        /** Of every lexicon. */
+        private final List<Lexicon.Start> starts;
+
+        WordIds(int[] ids, List<Lexicon.Start> starts) {
+            this.ids = ids;
+            this.starts = starts;
+        }
+    }
 
     /**
      * Creates an encoder.
@@ -109,7 +114,7 @@ public final class TokenEncoder {
     private static List<Lexicon.Start> starts(List<WordIds> words, int lexicon) {
         List<Lexicon.Start> starts = new ArrayList<>(words.size());
         for (WordIds word : words) {
-            starts.add(word.starts().get(lexicon));
+            starts.add(word.starts.get(lexicon));
         }
         return starts;
     }
@@ -117,7 +122,7 @@ public final class TokenEncoder {
     private static int[] column(List<WordIds> words, int offset, int width) {
         int[] ids = new int[words.size() * width];
         for (int position = 0; position < words.size(); position++) {
-            System.arraycopy(words.get(position).ids(), offset, ids, position * width, width);
+            System.arraycopy(words.get(position).ids, offset, ids, position * width, width);
         }
         return ids;
     }

@@ -23,15 +23,6 @@ class AppendedNamespacesTest {
         return new Schema.Parser(NameValidator.NO_VALIDATION).parse(json);
     }
 
-    private static String outer(String namespace, String... types) {
-        StringBuilder fields = new StringBuilder();
-        for (String type : types) {
-            fields.append(fields.isEmpty() ? "" : ",")
-                    .append("{'name':'f" + fields.length() + "','type':" + type + "}");
-        }
-        return "{'type':'record','name':'Outer','namespace':'" + namespace + "','fields':[" + fields + "]}";
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {

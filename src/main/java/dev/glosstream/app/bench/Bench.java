@@ -94,8 +94,8 @@ public final class Bench {
                     new ObjectMapper().readValue(process.awaitAnswer(LONGEST_CEILING), CeilingCommand.Answer.class);
             say.accept("ceiling: " + answer);
             long tokens = 0;
-            for (int index = load.warmUp(); index < load.tokens().length; index++) {
-                tokens += load.tokens()[index];
+            for (int index = load.warmUp(); index < load.tokens().size(); index++) {
+                tokens += load.tokens().get(index);
             }
             return new Throughput(
                     texts.size(), tokens, answer.seconds(), answer.cpuSeconds(), 0, answer.paddingRatio(), 0);

@@ -13,15 +13,15 @@ import java.util.List;
  * @param longest how long is measured at most; a slow subject does not get through all texts
  * @param partitions of every topic
  */
-public record Load(List<String> texts, int[] tokens, int warmUp, Duration longest, int partitions) {
+public record Load(List<String> texts, List<Integer> tokens, int warmUp, Duration longest, int partitions) {
 
     /** Returns a load of so many measured texts. */
     public static Load of(BenchTexts texts, int warmUp, int count, Duration longest, int partitions) {
         List<String> all = texts.shuffled(warmUp + count);
         Tokenizer tokenizer = new Tokenizer();
-        int[] tokens = all.stream()
-                .mapToInt(text -> tokenizer.tokenize(text).tokens().size())
-                .toArray();
+        List<Integer> tokens = all.stream()
+                .map(text -> tokenizer.tokenize(text).tokens().size())
+                .toList();
         return new Load(all, tokens, warmUp, longest, partitions);
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * clock stand for those under way at its end.
  */
 final class ThroughputRun {
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(120);
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
 
     private final Load load;
     private final ResultReader reader;
@@ -101,7 +101,7 @@ final class ThroughputRun {
         while (seen < events) {
             int came = reader.poll(index -> {
                 seen++;
-                seenTokens += load.tokens()[index];
+                seenTokens += load.tokens().get(index);
             });
             long nowNanos = System.nanoTime();
             if (came > 0) {
