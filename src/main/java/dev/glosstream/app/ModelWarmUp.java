@@ -17,7 +17,7 @@ final class ModelWarmUp {
     /** More would only compete for the cores, and a handful is enough for everything that is shared. */
     private static final int MOST_THREADS = 4;
 
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration LONGEST = Duration.ofSeconds(2);
 
     private ModelWarmUp() {}
 

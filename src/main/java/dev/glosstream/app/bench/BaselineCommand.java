@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -75,11 +76,12 @@ public final class BaselineCommand implements Callable<Integer> {
         KafkaStreams streams = new KafkaStreams(topology, properties());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             streams.close();
+            System.out.println(Throughput.PADDING + counts.paddingRatio());
+            System.out.flush();
             stopped.countDown();
         }));
         streams.setUncaughtExceptionHandler(
-                thrown -> org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse
-                        .SHUTDOWN_CLIENT);
+                thrown -> StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
         streams.start();
         stopped.await();
         return 0;
