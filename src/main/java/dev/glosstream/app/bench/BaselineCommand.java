@@ -1,5 +1,7 @@
 package dev.glosstream.app.bench;
 
+import dev.glosstream.config.DeviceChoice;
+import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.EngineSettings;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.model.ModelBundle;
@@ -46,6 +48,9 @@ public final class BaselineCommand implements Callable<Integer> {
     @Option(names = "--djl-defaults", description = "Leave DJL's settings as they are.")
     private boolean djlDefaults;
 
+    @Option(names = "--precision", required = true, description = "Of the models.")
+    private PrecisionChoice precision = PrecisionChoice.AUTO;
+
     @Option(names = "--model", required = true, description = "Folder of a bundle; may be repeated.")
     private List<Path> models = new ArrayList<>();
 
@@ -57,8 +62,10 @@ public final class BaselineCommand implements Callable<Integer> {
         if (!djlDefaults) {
             EngineSettings.forServing();
         }
-        List<LoadedModel> loaded =
-                models.stream().map(ModelBundle::open).map(LoadedModel::load).toList();
+        List<LoadedModel> loaded = models.stream()
+                .map(ModelBundle::open)
+                .map(bundle -> LoadedModel.load(bundle, DeviceChoice.CPU, precision))
+                .toList();
         BatchCounts counts = new BatchCounts();
         BaselineTopology baseline =
                 new BaselineTopology(loaded.stream().map(TaskModel::of).toList(), counts);

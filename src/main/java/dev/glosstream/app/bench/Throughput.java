@@ -1,5 +1,7 @@
 package dev.glosstream.app.bench;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * What one process did with one load.
  *
@@ -21,16 +23,19 @@ public record Throughput(
         double readySeconds) {
 
     /** Returns results per second. */
+    @JsonProperty("eventsPerSecond")
     public double eventsPerSecond() {
         return events / seconds;
     }
 
     /** Returns tokens per second. */
+    @JsonProperty("tokensPerSecond")
     public double tokensPerSecond() {
         return tokens / seconds;
     }
 
     /** Returns processor time per result, in microseconds. */
+    @JsonProperty("cpuMicrosPerEvent")
     public double cpuMicrosPerEvent() {
         return 1e6 * cpuSeconds / events;
     }
