@@ -147,9 +147,10 @@ class EvaluateCommandTest {
         PrecisionCheck check = Objects.requireNonNull(
                 ModelBundle.open(sentiment).manifest().precisionChecks().get("bf16"));
         assertThat(check.data()).endsWith(data.getFileName().toString());
-        assertThat(check.texts()).isEqualTo(122);
+        // Two of the 122 are refused: they have no labels to compare
+        assertThat(check.texts()).isEqualTo(120);
         assertThat(check.allows()).isFalse();
-        assertThat(text(out)).contains("in bf16: ", " on 122 dev texts; auto stays with fp32, which needs 99.5 %");
+        assertThat(text(out)).contains("in bf16: ", " on 120 dev texts; auto stays with fp32, which needs 99.5 %");
         assertThat(run("--check-precision", "--model", bundle, "--data", data.toString(), "--record"))
                 .isEqualTo(ExitCode.USAGE);
     }
