@@ -40,14 +40,10 @@ public interface JointScorer extends AutoCloseable {
         };
     }
 
-    /**
-     * Turns the answers of models, each with a matrix per sequence, into those of sequences.
-     *
-     * @param ofModels at least one, all of as many sequences
-     */
-    static List<List<ScoreMatrix>> bySequence(List<List<ScoreMatrix>> ofModels) {
-        List<List<ScoreMatrix>> all = new ArrayList<>();
-        for (int row = 0; row < ofModels.get(0).size(); row++) {
+    /** Turns the answers of each model, one per sequence, into those for each sequence, one per model. */
+    static List<List<ScoreMatrix>> bySequence(int sequences, List<List<ScoreMatrix>> ofModels) {
+        List<List<ScoreMatrix>> all = new ArrayList<>(sequences);
+        for (int row = 0; row < sequences; row++) {
             int sequence = row;
             all.add(ofModels.stream().map(scores -> scores.get(sequence)).toList());
         }

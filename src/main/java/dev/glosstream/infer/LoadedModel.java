@@ -1,11 +1,7 @@
 package dev.glosstream.infer;
 
 import ai.djl.Device;
-import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.torchscript.Element;
@@ -19,15 +15,10 @@ import dev.glosstream.model.ModelManifest;
 import dev.glosstream.model.NetworkPlan;
 import dev.glosstream.sequence.BioTagSet;
 import dev.glosstream.sequence.Task;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The weights of a bundle in native memory, loaded once and shared by the scorers of all threads.
@@ -44,12 +35,21 @@ public final class LoadedModel implements AutoCloseable {
     private final ModelBundle bundle;
     private final ServedPrecision precision;
     private final Model model;
+    /** The module that the model is, if it was written from parameters: one that can be run in two parts. */
+    private final Optional<TorchScriptModule> program;
+
     private final Supplier<SequenceScorer> scorers;
 
-    private LoadedModel(ModelBundle bundle, ServedPrecision precision, Model model, Supplier<SequenceScorer> scorers) {
+    private LoadedModel(
+            ModelBundle bundle,
+            ServedPrecision precision,
+            Model model,
+            Optional<TorchScriptModule> program,
+            Supplier<SequenceScorer> scorers) {
         this.bundle = bundle;
         this.precision = precision;
         this.model = model;
+        this.program = program;
         this.scorers = scorers;
     }
 
@@ -96,91 +96,38 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     private static LoadedModel ofParameters(ModelBundle bundle, Device device, ServedPrecision precision) {
-        Model model = loadParameters(bundle, device);
+        Model model = ParameterFile.load(bundle, device);
         return new LoadedModel(
                 bundle,
                 precision,
                 model,
+                Optional.empty(),
                 () -> new DjlSequenceScorer(bundle.id(), model.newPredictor(new ScoreTranslator())));
     }
 
     private static LoadedModel ofProgram(ModelBundle bundle, ServedPrecision precision) {
         Element element = precision.code().equals(ModelManifest.Weights.BF16) ? Element.BFLOAT16 : Element.FLOAT32;
-        return ofModule(bundle, precision, TorchScriptModule.of(bundle, program(bundle, element)));
+        TorchScriptModule module = TorchScriptModule.of(bundle, program(bundle, element));
+        return new LoadedModel(
+                bundle,
+                precision,
+                module.model(),
+                Optional.of(module),
+                () -> new TorchScriptScorer(bundle.id(), module));
     }
 
-    /** Writes the program of a bundle that holds DJL's parameters. */
+    /** Writes the program of a bundle that holds DJL's parameters, which are in native memory only meanwhile. */
     static ScriptArchive program(ModelBundle bundle, Element element) {
-        return NetworkProgram.of(NetworkPlan.of(bundle.manifest(), bundle.ids()), parameters(bundle), element);
-    }
-
-    /** Returns the parameters of a bundle that holds DJL's, which are in native memory only meanwhile. */
-    static NetworkParameters parameters(ModelBundle bundle) {
-        try (Model model = loadParameters(bundle, Device.cpu())) {
-            return NetworkArrays.read(
+        try (Model model = ParameterFile.load(bundle, Device.cpu())) {
+            NetworkParameters parameters = NetworkArrays.read(
                     (SequenceNetwork) model.getBlock(), bundle.manifest().architecture());
+            return NetworkProgram.of(NetworkPlan.of(bundle.manifest(), bundle.ids()), parameters, element);
         }
     }
 
     private static LoadedModel ofModule(ModelBundle bundle, ServedPrecision precision, TorchScriptModule module) {
-        return new LoadedModel(bundle, precision, module.model(), () -> new TorchScriptScorer(bundle.id(), module));
-    }
-
-    /** Returns a model on the processor whose block is the {@link SequenceNetwork} of a bundle; the caller closes it. */
-    static Model loadParameters(ModelBundle bundle) {
-        return loadParameters(bundle, Device.cpu());
-    }
-
-    static Model loadParameters(ModelBundle bundle, Device device) {
-        ModelManifest manifest = bundle.manifest();
-        Model model = newModel(manifest.name(), device);
-        SequenceNetwork network = network(manifest, bundle.ids(), DropoutRates.NONE);
-        model.setBlock(network);
-        Path file = bundle.directory().resolve(manifest.weights().file());
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            network.initialize(model.getNDManager(), DataType.FLOAT32, BatchArrays.shapes(manifest.architecture()));
-            Map<String, Shape> expected = shapes(network);
-            network.getParameters().values().forEach(Parameter::close);
-            network.loadParameters(model.getNDManager(), in);
-            requireShapes(expected, shapes(network));
-            requireEncoder(bundle, network);
-        } catch (IOException | MalformedModelException | RuntimeException e) {
-            model.close();
-            throw new BundleException(
-                    "model '" + bundle.id() + "': expected weights in " + file + " that fit the manifest, got "
-                            + e.getMessage(),
-                    e);
-        }
-        return model;
-    }
-
-    private static Map<String, Shape> shapes(SequenceNetwork network) {
-        Map<String, Shape> shapes = new TreeMap<>();
-        network.getParameters()
-                .forEach(pair ->
-                        shapes.put(pair.getKey(), pair.getValue().getArray().getShape()));
-        return shapes;
-    }
-
-    /** DJL takes whatever shapes the file holds; a network of other sizes than the manifest says must not serve. */
-    private static void requireShapes(Map<String, Shape> expected, Map<String, Shape> found) {
-        expected.forEach((name, shape) -> {
-            if (!shape.equals(found.get(name))) {
-                throw new IllegalArgumentException(
-                        "parameter '" + name + "': expected shape " + shape + ", got " + found.get(name));
-            }
-        });
-    }
-
-    /** Two bundles are run as one because they name the same encoder: then it must be what the name says. */
-    private static void requireEncoder(ModelBundle bundle, SequenceNetwork network) throws IOException {
-        String expected = bundle.manifest().encoder();
-        if (!expected.isEmpty()) {
-            String found = EncoderDigest.of(network, bundle.manifest().architecture(), bundle.directory());
-            if (!found.equals(expected)) {
-                throw new IllegalArgumentException("encoder: expected SHA-256 " + expected + ", got " + found);
-            }
-        }
+        return new LoadedModel(
+                bundle, precision, module.model(), Optional.empty(), () -> new TorchScriptScorer(bundle.id(), module));
     }
 
     /** Returns an empty model on the PyTorch engine and on the processor, whatever else the machine has. */
@@ -232,6 +179,54 @@ public final class LoadedModel implements AutoCloseable {
     /** Returns a scorer for one thread. */
     public SequenceScorer newScorer() {
         return scorers.get();
+    }
+
+    /**
+     * Returns whether the encoders of two models are the same and may be run once for both: both say so, with parameters as
+     * DJL writes them, in one precision and on the same device.
+     */
+    public boolean sharesEncoder(LoadedModel other) {
+        return bundle.sharesEncoder(other.bundle)
+                && program.isPresent() == other.program.isPresent()
+                && (program.isPresent() || isNetwork())
+                && (other.program.isPresent() || other.isNetwork())
+                && precision.code().equals(other.precision.code())
+                && model.getNDManager()
+                        .getDevice()
+                        .equals(other.model.getNDManager().getDevice());
+    }
+
+    private boolean isNetwork() {
+        return model.getBlock() instanceof SequenceNetwork;
+    }
+
+    /**
+     * Returns a scorer for one thread that runs the common encoder of models once.
+     *
+     * @param models at least one; each {@link #sharesEncoder} with the first
+     */
+    public static JointScorer newScorer(List<LoadedModel> models) {
+        LoadedModel first = models.get(0);
+        if (models.size() == 1) {
+            return JointScorer.of(first.newScorer());
+        }
+        for (LoadedModel each : models) {
+            if (!first.sharesEncoder(each)) {
+                throw new IllegalArgumentException("model '" + each.bundle.id() + "': expected the encoder of '"
+                        + first.bundle.id() + "', got another; give it a scorer of its own");
+            }
+        }
+        String names = models.stream().map(each -> each.bundle.id()).collect(Collectors.joining("', '"));
+        if (first.program.isPresent()) {
+            return new SharedProgramScorer(
+                    names,
+                    models.stream().flatMap(each -> each.program.stream()).toList());
+        }
+        List<SequenceNetwork> networks = models.stream()
+                .map(each -> (SequenceNetwork) each.model.getBlock())
+                .toList();
+        return new SharedEncoderScorer(
+                names, networks, first.model.getNDManager().newSubManager());
     }
 
     /** Returns the model of DJL, for those who look into it. */

@@ -12,6 +12,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.glosstream.infer.torchscript.ScriptArchive;
 import dev.glosstream.model.BundleException;
@@ -22,8 +23,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
 
 /**
  * A TorchScript file in native memory: any program that keeps to the signature of a bundle, in any precision inside.
@@ -32,6 +31,8 @@ import java.util.function.Consumer;
  * token; the lengths of the rows, int64 {@code [B]}. Output: one float32 array. Any number of threads may run it at once.
  */
 final class TorchScriptModule {
+    private static final String FORWARD = "forward";
+
     private final Model model;
     private final PtSymbolBlock block;
 
@@ -66,32 +67,13 @@ final class TorchScriptModule {
      * @throws BundleException if libtorch refuses it
      */
     static TorchScriptModule of(ModelBundle bundle, ScriptArchive program) {
-        return of(bundle, program, new TorchScriptSignature(bundle)::require);
-    }
-
-    /**
-     * Takes over a program of several heads.
-     *
-     * @param bundles whose heads they are, in their order
-     * @throws BundleException if libtorch refuses it
-     */
-    static TorchScriptModule ofHeads(List<ModelBundle> bundles, ScriptArchive program) {
-        return of(bundles.get(0), program, module -> {
-            for (int head = 0; head < bundles.size(); head++) {
-                new TorchScriptSignature(bundles.get(head)).requireHead(module, head);
-            }
-        });
-    }
-
-    private static TorchScriptModule of(
-            ModelBundle bundle, ScriptArchive program, Consumer<TorchScriptModule> requirement) {
         Model model = LoadedModel.newModel(bundle.manifest().name());
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             program.write(bytes);
             model.load(new ByteArrayInputStream(bytes.toByteArray()));
             TorchScriptModule module = of(model);
-            requirement.accept(module);
+            new TorchScriptSignature(bundle).require(module);
             return module;
         } catch (IOException | MalformedModelException | RuntimeException e) {
             model.close();
@@ -120,35 +102,32 @@ final class TorchScriptModule {
      * @throws IllegalArgumentException if the answer is not one float32 array
      */
     NDArray run(NDManager manager, PaddedBatch batch) {
-        return run(manager, batch, TorchScriptModule::requireScores);
+        return run(FORWARD, manager, inputs(manager, batch));
+    }
+
+    /** Returns the arrays that a program is given: the ids of each column, then the lengths. */
+    static NDList inputs(NDManager manager, PaddedBatch batch) {
+        NDList arrays = BatchArrays.ids(manager, batch);
+        arrays.add(manager.create(batch.lengths(), new Shape(batch.batchSize())));
+        return arrays;
     }
 
     /**
-     * Runs the module.
+     * Runs a method.
      *
-     * @param manager owns the answers and everything else that is made
-     * @return the scores of each head
-     * @throws IllegalArgumentException if the answer is not a tuple of arrays
+     * @param manager owns the answer
+     * @throws IllegalArgumentException if the answer is not one float32 array
      */
-    NDList runHeads(NDManager manager, PaddedBatch batch) {
-        return run(manager, batch, (output, owner) -> {
-            if (!output.isTuple()) {
-                throw new IllegalArgumentException("output of type " + output.getType());
-            }
-            return output.toNDList((PtNDManager) owner);
-        });
-    }
-
-    private <T> T run(NDManager manager, PaddedBatch batch, BiFunction<IValue, NDManager, T> take) {
+    NDArray run(String method, NDManager manager, NDList arrays) {
         // The optimiser of the graph executor works anew for each shape of batch, on each thread.
         JniUtils.setGraphExecutorOptimize(false);
         List<IValue> inputs = new ArrayList<>();
         try {
-            for (NDArray array : inputs(manager, batch)) {
+            for (NDArray array : arrays) {
                 inputs.add(IValue.from((PtNDArray) array));
             }
-            try (IValue output = block.forward(inputs.toArray(IValue[]::new))) {
-                return take.apply(output, manager);
+            try (IValue output = IValueUtils.runMethod(block, method, inputs.toArray(IValue[]::new))) {
+                return requireScores(output, manager);
             }
         } finally {
             inputs.forEach(IValue::close);
@@ -164,12 +143,6 @@ final class TorchScriptModule {
             throw new IllegalArgumentException("output " + scores.getShape() + " of another type than float32");
         }
         return scores;
-    }
-
-    private static NDList inputs(NDManager manager, PaddedBatch batch) {
-        NDList arrays = BatchArrays.ids(manager, batch);
-        arrays.add(manager.create(batch.lengths(), new Shape(batch.batchSize())));
-        return arrays;
     }
 
     /** Returns the model that owns the native memory of all this; whoever loaded the module closes it. */

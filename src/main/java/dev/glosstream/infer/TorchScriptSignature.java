@@ -15,7 +15,6 @@ import dev.glosstream.sequence.TokenIds;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -53,33 +52,18 @@ final class TorchScriptSignature {
      * @throws ai.djl.engine.EngineException with what libtorch says
      */
     void require(TorchScriptModule module) {
-        require(module, module::run);
-    }
-
-    /**
-     * Requires that one head of a module of several keeps to the signature.
-     *
-     * @param head its place, counted from 0
-     * @throws IllegalArgumentException saying what was found instead
-     * @throws ai.djl.engine.EngineException with what libtorch says
-     */
-    void requireHead(TorchScriptModule module, int head) {
-        require(module, (manager, batch) -> module.runHeads(manager, batch).get(head));
-    }
-
-    private void require(TorchScriptModule module, BiFunction<NDManager, PaddedBatch, NDArray> run) {
         try (NDManager manager = module.newManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            tryOut(run, manager);
+            tryOut(module, manager);
         }
     }
 
-    private void tryOut(BiFunction<NDManager, PaddedBatch, NDArray> run, NDManager manager) {
+    private void tryOut(TorchScriptModule module, NDManager manager) {
         PaddedBatch together = new PaddedBatch(List.of(text(LONG), text(SHORT)));
-        ScoreMatrix beside = scores(run, manager, together).get(1);
+        ScoreMatrix beside = scores(module, manager, together).get(1);
         ScoreMatrix alone =
-                scores(run, manager, new PaddedBatch(List.of(text(SHORT)))).get(0);
+                scores(module, manager, new PaddedBatch(List.of(text(SHORT)))).get(0);
         double difference = largestDifference(beside, alone);
         if (!(difference < TOLERANCE)) {
             throw new IllegalArgumentException("scores of a text that differ by "
@@ -88,9 +72,8 @@ final class TorchScriptSignature {
         }
     }
 
-    private List<ScoreMatrix> scores(
-            BiFunction<NDManager, PaddedBatch, NDArray> run, NDManager manager, PaddedBatch batch) {
-        NDArray scores = run.apply(manager, batch);
+    private List<ScoreMatrix> scores(TorchScriptModule module, NDManager manager, PaddedBatch batch) {
+        NDArray scores = module.run(manager, batch);
         Shape expected = perToken
                 ? new Shape(batch.batchSize(), batch.paddedLength(), classes)
                 : new Shape(batch.batchSize(), classes);

@@ -41,8 +41,8 @@ public final class ModelBundle {
             // What a manifest need not say.
             .injectableValues(new InjectableValues.Std()
                     .addValue("calibration", ModelManifest.Calibration.NONE)
-                    .addValue("encoder", ModelManifest.OWN_ENCODER)
-                    .addValue("precisionChecks", Map.of()))
+                    .addValue("precisionChecks", Map.of())
+                    .addValue("encoder", ModelManifest.OWN_ENCODER))
             .build();
 
     private final Path directory;
@@ -271,11 +271,9 @@ public final class ModelBundle {
                                 other.manifest.files().get(file)));
     }
 
-    /** Returns whether this bundle names the same encoder as another, in DJL's parameters, so that one may run for both. */
+    /** Returns whether this bundle names the same encoder as another, so that one may run for both. */
     public boolean sharesEncoder(ModelBundle other) {
-        return manifest.weights().format().equals(ModelManifest.Weights.DJL_PARAMETERS)
-                && manifest.weights().equals(other.manifest.weights())
-                && !manifest.encoder().isEmpty()
+        return !manifest.encoder().isEmpty()
                 && manifest.encoder().equals(other.manifest.encoder())
                 && manifest.architecture().equals(other.manifest.architecture());
     }

@@ -3,7 +3,6 @@ package dev.glosstream.pipeline;
 import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.EngineSettings;
-import dev.glosstream.infer.JointModel;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.model.BundleException;
 import dev.glosstream.model.ModelBundle;
@@ -82,41 +81,14 @@ public final class SharedModels {
 
     private static Loaded load(List<ModelBundle> bundles, DeviceChoice device, PrecisionChoice precision) {
         EngineSettings.forServing();
-        List<Runnable> loaded = new ArrayList<>();
-        List<TaskModel> models = new ArrayList<>();
+        List<LoadedModel> loaded = new ArrayList<>();
         try {
-            for (List<ModelBundle> group : byEncoder(bundles)) {
-                if (group.size() == 1) {
-                    LoadedModel model = LoadedModel.load(group.get(0), device, precision);
-                    loaded.add(model::close);
-                    models.add(TaskModel.of(model));
-                } else {
-                    JointModel model = JointModel.load(group, device, precision);
-                    loaded.add(model::close);
-                    models.addAll(TaskModel.of(model));
-                }
-            }
-            models.sort(Comparator.comparing(TaskModel::task));
-            return new Loaded(models, () -> loaded.forEach(Runnable::run));
+            bundles.forEach(bundle -> loaded.add(LoadedModel.load(bundle, device, precision)));
+            return new Loaded(loaded.stream().map(TaskModel::of).toList(), () -> loaded.forEach(LoadedModel::close));
         } catch (RuntimeException e) {
-            loaded.forEach(Runnable::run);
+            loaded.forEach(LoadedModel::close);
             throw e;
         }
-    }
-
-    private static List<List<ModelBundle>> byEncoder(List<ModelBundle> bundles) {
-        List<List<ModelBundle>> groups = new ArrayList<>();
-        for (ModelBundle bundle : bundles) {
-            groups.stream()
-                    .filter(group -> group.get(0).sharesEncoder(bundle))
-                    .findFirst()
-                    .orElseGet(() -> {
-                        groups.add(new ArrayList<>());
-                        return groups.get(groups.size() - 1);
-                    })
-                    .add(bundle);
-        }
-        return groups;
     }
 
     private void requireDifferentTasks() {

@@ -1,6 +1,6 @@
 package dev.glosstream.pipeline;
 
-import dev.glosstream.infer.JointModel;
+import dev.glosstream.infer.JointScorer;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.infer.SequenceScorer;
 import dev.glosstream.infer.ServedPrecision;
@@ -18,10 +18,10 @@ import java.util.function.Supplier;
  * @param bundle vocabularies, labels, provenance
  * @param precision that its scorers compute in, and why
  * @param scorers makes one scorer per thread
- * @param joint what it was loaded together with, to be run as one; empty for a model by itself
+ * @param loaded the model in memory, which may share an encoder with others; empty for one that shares nothing
  */
 public record TaskModel(
-        ModelBundle bundle, ServedPrecision precision, Supplier<SequenceScorer> scorers, Optional<JointModel> joint) {
+        ModelBundle bundle, ServedPrecision precision, Supplier<SequenceScorer> scorers, Optional<LoadedModel> loaded) {
 
     /** Creates a model of somebody else's scorers, which compute as the bundle says and share nothing. */
     public TaskModel(ModelBundle bundle, Supplier<SequenceScorer> scorers) {
@@ -35,20 +35,24 @@ public record TaskModel(
      */
     public static TaskModel of(LoadedModel loaded) {
         TokenEncoder.requireTokenizer(loaded.bundle());
-        return new TaskModel(loaded.bundle(), loaded.precision(), loaded::newScorer, Optional.empty());
+        return new TaskModel(loaded.bundle(), loaded.precision(), loaded::newScorer, Optional.of(loaded));
+    }
+
+    /** Returns whether one encoder may be run for this model and another. */
+    boolean sharesEncoder(TaskModel other) {
+        return loaded.isPresent() && other.loaded.isPresent() && loaded.get().sharesEncoder(other.loaded.get());
     }
 
     /**
-     * Returns the model of each bundle of one encoder.
+     * Returns a scorer for one thread.
      *
-     * @throws BundleException if the stages of this program cannot feed one
+     * @param models at least one; each {@link #sharesEncoder} with the first
      */
-    static List<TaskModel> of(JointModel joint) {
-        joint.bundles().forEach(TokenEncoder::requireTokenizer);
-        return joint.bundles().stream()
-                .map(bundle ->
-                        new TaskModel(bundle, joint.precision(), () -> joint.newScorer(bundle), Optional.of(joint)))
-                .toList();
+    static JointScorer newScorer(List<TaskModel> models) {
+        return models.size() == 1
+                ? JointScorer.of(models.get(0).scorers.get())
+                : LoadedModel.newScorer(
+                        models.stream().flatMap(model -> model.loaded.stream()).toList());
     }
 
     /** Returns what the model predicts. */

@@ -3,12 +3,10 @@ package dev.glosstream.pipeline;
 import dev.glosstream.batch.BatchPlanner;
 import dev.glosstream.config.BatchingSettings;
 import dev.glosstream.config.LimitSettings;
-import dev.glosstream.infer.JointModel;
 import dev.glosstream.infer.JointScorer;
 import dev.glosstream.label.EntityDecoder;
 import dev.glosstream.label.LinearChainCrf;
 import dev.glosstream.label.SentimentDecoder;
-import dev.glosstream.model.ModelBundle;
 import dev.glosstream.observe.PipelineListener;
 import dev.glosstream.sequence.BioTagSet;
 import dev.glosstream.sequence.Entity;
@@ -22,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,27 +67,24 @@ public final class TextLabeller implements AutoCloseable {
     }
 
     private static List<List<TaskModel>> grouped(List<TaskModel> models) {
-        Map<Object, List<TaskModel>> groups = new LinkedHashMap<>();
+        List<List<TaskModel>> groups = new ArrayList<>();
         for (TaskModel model : models) {
-            Object shared = model.joint().isPresent() ? model.joint().get() : model;
-            groups.computeIfAbsent(shared, key -> new ArrayList<>()).add(model);
+            groups.stream()
+                    .filter(group -> group.get(0).sharesEncoder(model))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        groups.add(new ArrayList<>());
+                        return groups.get(groups.size() - 1);
+                    })
+                    .add(model);
         }
-        return List.copyOf(groups.values());
+        return groups;
     }
 
     private void add(List<TaskModel> group) {
-        // A single one of models that were loaded together answers for itself.
-        Optional<JointModel> joint =
-                group.size() == 1 ? Optional.empty() : group.get(0).joint();
-        JointScorer scorer = joint.map(JointModel::newScorer)
-                .orElseGet(() -> JointScorer.of(group.get(0).scorers().get()));
+        JointScorer scorer = TaskModel.newScorer(group);
         scorers.add(scorer);
-        List<Task> tasks = joint
-                .map(JointModel::bundles)
-                .orElseGet(() -> List.of(group.get(0).bundle()))
-                .stream()
-                .map(ModelBundle::task)
-                .toList();
+        List<Task> tasks = group.stream().map(TaskModel::task).toList();
         groups.add(new TaskGroup(tasks, new BatchScorer(EnumSet.copyOf(tasks), scorer, listener)));
         group.forEach(this::addDecoder);
     }

@@ -78,6 +78,10 @@ public final class ModelTrainer {
         }
         folder.writeExamples(
                 TrainingFolder.DEV, preparation.encodeToMeasure(data.dev().examples(), ids));
-        folder.writeNetwork(TrainingRun.manifest(part(data), TrainingRun.sources(part(data)), program, TrainingFolder.WEIGHTS_TO_BE), ids, files);
+        folder.writeNetwork(
+                TrainingRun.manifest(
+                        part(data), TrainingRun.sources(part(data)), program, TrainingFolder.WEIGHTS_TO_BE),
+                ids,
+                files);
     }
 }

@@ -247,11 +247,7 @@ final class TrainingRun {
                 recipe.architecture(),
                 weights,
                 new ModelManifest.Training(
-                        sources,
-                        settings(part),
-                        program,
-                        recipe.training().seed(),
-                        0),
+                        sources, settings(part), program, recipe.training().seed(), 0),
                 ModelManifest.OWN_ENCODER,
                 ModelManifest.Calibration.NONE,
                 Map.of(),

@@ -1,5 +1,7 @@
 package dev.glosstream.app.bench;
 
+import dev.glosstream.config.DeviceChoice;
+import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.EngineSettings;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.model.ModelBundle;
@@ -14,6 +16,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -46,6 +49,9 @@ public final class BaselineCommand implements Callable<Integer> {
     @Option(names = "--djl-defaults", description = "Leave DJL's settings as they are.")
     private boolean djlDefaults;
 
+    @Option(names = "--precision", required = true, description = "Of the models.")
+    private PrecisionChoice precision = PrecisionChoice.AUTO;
+
     @Option(names = "--model", required = true, description = "Folder of a bundle; may be repeated.")
     private List<Path> models = new ArrayList<>();
 
@@ -57,8 +63,10 @@ public final class BaselineCommand implements Callable<Integer> {
         if (!djlDefaults) {
             EngineSettings.forServing();
         }
-        List<LoadedModel> loaded =
-                models.stream().map(ModelBundle::open).map(LoadedModel::load).toList();
+        List<LoadedModel> loaded = models.stream()
+                .map(ModelBundle::open)
+                .map(bundle -> LoadedModel.load(bundle, DeviceChoice.CPU, precision))
+                .toList();
         BatchCounts counts = new BatchCounts();
         BaselineTopology baseline =
                 new BaselineTopology(loaded.stream().map(TaskModel::of).toList(), counts);
@@ -68,11 +76,12 @@ public final class BaselineCommand implements Callable<Integer> {
         KafkaStreams streams = new KafkaStreams(topology, properties());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             streams.close();
+            System.out.println(Throughput.PADDING + counts.paddingRatio());
+            System.out.flush();
             stopped.countDown();
         }));
         streams.setUncaughtExceptionHandler(
-                thrown -> org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse
-                        .SHUTDOWN_CLIENT);
+                thrown -> StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
         streams.start();
         stopped.await();
         return 0;

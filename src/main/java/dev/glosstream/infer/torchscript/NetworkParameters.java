@@ -32,15 +32,6 @@ public final class NetworkParameters {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** Returns the same parameters, whose words in a program begin with another. */
-    NetworkParameters under(String first) {
-        NetworkParameters renamed = new NetworkParameters();
-        byName.forEach((name, tensor) -> renamed.byName.put(
-                name,
-                new StoredTensor(first + "_" + tensor.name(), tensor.shape(), tensor.values(), tensor.element())));
-        return renamed;
-    }
-
     private static String word(String name) {
         return name.replace('.', '_');
     }

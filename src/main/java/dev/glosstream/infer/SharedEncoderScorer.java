@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Scores with several networks of one encoder, operator by operator: the encoder runs once, the head of each network on its
- * states. Every native array of a call is released before it returns.
+ * Scores with several networks of one encoder: it runs once, the head of each network on its states. Every native array of a
+ * call is released before it returns.
  */
-final class NetworkHeadsScorer implements JointScorer {
+final class SharedEncoderScorer implements JointScorer {
     private final String models;
     private final List<SequenceNetwork> networks;
     private final NDManager manager;
@@ -27,7 +27,7 @@ final class NetworkHeadsScorer implements JointScorer {
      * @param networks of equal encoders; that of the first is run
      * @param manager for the arrays of one thread; closed with this
      */
-    NetworkHeadsScorer(String models, List<SequenceNetwork> networks, NDManager manager) {
+    SharedEncoderScorer(String models, List<SequenceNetwork> networks, NDManager manager) {
         this.models = models;
         this.networks = List.copyOf(networks);
         this.manager = manager;
@@ -46,7 +46,7 @@ final class NetworkHeadsScorer implements JointScorer {
             for (SequenceNetwork network : networks) {
                 ofNetworks.add(ScoreTranslator.cut(batch, network.classify(parameters, states, mask, false)));
             }
-            return JointScorer.bySequence(ofNetworks);
+            return JointScorer.bySequence(batch.batchSize(), ofNetworks);
         } catch (RuntimeException e) {
             throw new InferenceException("models '" + models + "': failed on " + batch, e);
         }
