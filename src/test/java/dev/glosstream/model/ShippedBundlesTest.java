@@ -10,16 +10,20 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bundles that ship, and what the README says of them. */
 class ShippedBundlesTest {
     private static final long LARGEST_BYTES = 15_000_000;
 
     @ParameterizedTest
-    @ValueSource(strings = {"sentiment-en", "entities-en"})
-    void shouldVerifyAndBeSmall(String name) throws IOException {
-        ModelBundle bundle = open(name);
+    @CsvSource({
+        "sentiment-en, sentiment-en",
+        "entities-en, entities-en",
+        "joint-en/sentiment, joint-sentiment-en",
+        "joint-en/entities, joint-entities-en",
+    })
+    void shouldVerifyAndBeSmall(String folder, String name) throws IOException {
+        ModelBundle bundle = open(folder);
 
         long bytes = 0;
         for (String file : bundle.manifest().files().keySet()) {
@@ -58,6 +62,37 @@ class ShippedBundlesTest {
                 .as("the check of %s", name)
                 .matches(PrecisionCheck::allows, "allows it")
                 .matches(check -> check.texts() >= 2000, "on enough texts");
+    }
+
+    @ParameterizedTest(name = "{0} on {1}: {2}")
+    @CsvSource({
+        "joint-en/sentiment, goemotions/test.tsv, macroF1, macro-F1",
+        "joint-en/sentiment, tweeteval/test_text.txt, macroRecall, macro-recall",
+        "joint-en/sentiment, newsmtsc/devtest_mt.jsonl, macroF1, macro-F1",
+        "joint-en/entities, uner-ewt/en_ewt-ud-dev.iob2, f1, F1",
+        "joint-en/entities, wnut17/emerging.test.annotated, f1, F1",
+        "joint-en/entities, btc/f.conll, f1, F1",
+    })
+    void shouldBeComparedWithTheBundlesOfOneTaskAsMeasured(String folder, String data, String measure, String words)
+            throws IOException {
+        String alone = folder.substring(folder.indexOf('/') + 1) + "-en";
+        String row = String.format(
+                Locale.ROOT,
+                "`%s` | %s | %.4f | %.4f |",
+                data,
+                words,
+                open(alone).manifest().metrics().getOrDefault(data, Map.of()).getOrDefault(measure, 0.0),
+                open(folder).manifest().metrics().getOrDefault(data, Map.of()).getOrDefault(measure, 0.0));
+
+        assertThat(Files.readString(Path.of("docs", "joint.md"))).contains(row);
+    }
+
+    @Test
+    void shouldShareAnEncoderWhereTheyAreJoint() {
+        assertThat(open("joint-en/sentiment").sharesEncoder(open("joint-en/entities")))
+                .isTrue();
+        assertThat(open("joint-en/sentiment").sharesEncoder(open("sentiment-en")))
+                .isFalse();
     }
 
     @Test
