@@ -16,12 +16,7 @@ import java.util.Map;
  * @param threads of each process
  */
 public record BenchPlan(
-        List<BenchRow> rows,
-        int rounds,
-        Load load,
-        Map<String, Path> models,
-        PrecisionChoice precision,
-        int threads) {
+        List<BenchRow> rows, int rounds, Load load, Map<String, Path> models, PrecisionChoice precision, int threads) {
 
     /** Returns the entities bundle alone. */
     Map<String, Path> entities() {
