@@ -5,6 +5,7 @@ import dev.glosstream.app.bench.BenchPlan;
 import dev.glosstream.app.bench.BenchRow;
 import dev.glosstream.app.bench.BenchTexts;
 import dev.glosstream.app.bench.Load;
+import dev.glosstream.app.bench.Peers;
 import dev.glosstream.config.LimitSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,14 +50,18 @@ final class BenchCommand implements Callable<Integer> {
         models.put("sentiment", Installation.models().get(0));
         models.put("entities", Installation.models().get(1));
         List<BenchRow> chosenRows = new ArrayList<>();
+        Optional<Peers> peers = Peers.in(Installation.home());
         for (BenchRow row : BenchRow.values()) {
             if (rows.isEmpty() || rows.contains(row.code())) {
                 chosenRows.add(row);
             }
         }
+        if (peers.isEmpty() && chosenRows.removeIf(BenchRow::isPeer)) {
+            surroundings.say("left out: Flink and CoreNLP, which are built apart: " + Peers.BUILD);
+        }
         Load load = Load.of(chosen, 2000, count, Duration.ofSeconds(20), 4);
         BenchPlan plan = new BenchPlan(
-                chosenRows, rounds, load, models, Runtime.getRuntime().availableProcessors());
+                chosenRows, rounds, load, models, Runtime.getRuntime().availableProcessors(), peers);
         try (EmbeddedBroker broker = EmbeddedBroker.start(LimitSettings.DEFAULT.maxRecordBytes())) {
             new Bench(plan, broker.bootstrapServers(), surroundings::say).throughput();
         }

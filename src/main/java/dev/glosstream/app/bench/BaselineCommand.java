@@ -1,9 +1,6 @@
 package dev.glosstream.app.bench;
 
 import dev.glosstream.infer.EngineSettings;
-import dev.glosstream.infer.LoadedModel;
-import dev.glosstream.model.ModelBundle;
-import dev.glosstream.pipeline.TaskModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,11 +54,7 @@ public final class BaselineCommand implements Callable<Integer> {
         if (!djlDefaults) {
             EngineSettings.forServing();
         }
-        List<LoadedModel> loaded =
-                models.stream().map(ModelBundle::open).map(LoadedModel::load).toList();
-        BatchCounts counts = new BatchCounts();
-        BaselineTopology baseline =
-                new BaselineTopology(loaded.stream().map(TaskModel::of).toList(), counts);
+        BaselineTopology baseline = new BaselineTopology(BaselineStages.load(models), new BatchCounts());
         BenchTopics topics = new BenchTopics(servers, run);
         Topology topology = kind == Kind.FIFO ? baseline.firstInFirstOut(topics) : baseline.perRecord(topics);
         CountDownLatch stopped = new CountDownLatch(1);

@@ -64,8 +64,17 @@ public final class Bench {
             case PER_RECORD -> baseline(row, load, "--kind=PER_RECORD");
             case PER_RECORD_DJL_DEFAULTS -> baseline(row, load, "--kind=PER_RECORD", "--djl-defaults");
             case FIFO -> baseline(row, load, "--kind=FIFO");
+            case FLINK_PER_RECORD, FLINK_COUNT_WINDOW ->
+                ThroughputRun.measure(topics(), peers().flink(row, plan.models().values(), plan.threads()), 1, load);
+            case CORENLP -> peers().coreNlp(load, plan.threads());
             default -> throw new IllegalArgumentException(row + ": expected a row of throughput");
         };
+    }
+
+    private Peers peers() {
+        return plan.peers()
+                .orElseThrow(() -> new BenchException(
+                        "peers: expected them in target/peers, found none; build them: " + Peers.BUILD));
     }
 
     private Throughput endToEnd(Map<String, Path> models, Load load) throws IOException, InterruptedException {
@@ -83,7 +92,7 @@ public final class Bench {
 
     private Throughput ceiling(Map<String, Path> models, Load load) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("glosstream-bench-");
-        List<String> texts = load.texts().subList(load.warmUp(), load.texts().size());
+        List<String> texts = load.measured();
         Path file = folder.resolve("texts.json");
         new ObjectMapper().writeValue(file.toFile(), texts);
         List<String> arguments = new ArrayList<>(
@@ -93,12 +102,14 @@ public final class Bench {
             CeilingCommand.Answer answer =
                     new ObjectMapper().readValue(process.awaitAnswer(LONGEST_CEILING), CeilingCommand.Answer.class);
             say.accept("ceiling: " + answer);
-            long tokens = 0;
-            for (int index = load.warmUp(); index < load.tokens().size(); index++) {
-                tokens += load.tokens().get(index);
-            }
             return new Throughput(
-                    texts.size(), tokens, answer.seconds(), answer.cpuSeconds(), 0, answer.paddingRatio(), 0);
+                    texts.size(),
+                    load.measuredTokens(),
+                    answer.seconds(),
+                    answer.cpuSeconds(),
+                    0,
+                    answer.paddingRatio(),
+                    0);
         } finally {
             ThroughputRun.delete(folder);
         }

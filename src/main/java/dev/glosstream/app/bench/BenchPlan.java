@@ -3,6 +3,7 @@ package dev.glosstream.app.bench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What to measure, and how.
@@ -12,8 +13,10 @@ import java.util.Map;
  * @param load what the processes are given
  * @param models folder of the bundle of each task
  * @param threads of each process
+ * @param peers what the rows of peers need
  */
-public record BenchPlan(List<BenchRow> rows, int rounds, Load load, Map<String, Path> models, int threads) {
+public record BenchPlan(
+        List<BenchRow> rows, int rounds, Load load, Map<String, Path> models, int threads, Optional<Peers> peers) {
 
     /** Returns the entities bundle alone. */
     Map<String, Path> entities() {

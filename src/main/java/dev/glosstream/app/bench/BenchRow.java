@@ -16,6 +16,12 @@ public enum BenchRow {
     FIFO,
     /** {@code glosstream run} with the entities bundle alone. */
     ENTITIES_END_TO_END,
+    /** A Flink job with a prediction per record. */
+    FLINK_PER_RECORD,
+    /** A Flink job with a prediction per count window. */
+    FLINK_COUNT_WINDOW,
+    /** CoreNLP's tagger of entities, in memory. */
+    CORENLP,
     /** Latency under open load. */
     LATENCY,
     /** Threads, instances, partitions, windows. */
@@ -24,6 +30,11 @@ public enum BenchRow {
     /** Returns the name on the command line and in the report. */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns whether it needs {@link Peers}. */
+    public boolean isPeer() {
+        return this == FLINK_PER_RECORD || this == FLINK_COUNT_WINDOW || this == CORENLP;
     }
 
     /** Returns whether it says how fast texts in a topic are worked off. */
