@@ -14,6 +14,7 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -109,7 +110,11 @@ final class FlinkJob {
                 .setTransactionalIdPrefix("bench-" + topics.run())
                 .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
                 .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()))
-                .setRecordSerializer(new RecordWriting(topics.results()))
+                .setRecordSerializer(KafkaRecordSerializationSchema.<Tuple2<byte[], byte[]>>builder()
+                        .setTopic(topics.results())
+                        .setKeySerializationSchema(new RecordField(0))
+                        .setValueSerializationSchema(new RecordField(1))
+                        .build())
                 .build();
     }
 

@@ -41,7 +41,16 @@ public final class FlinkPeer implements Callable<Integer> {
 
     /** Runs the command, and ends the process if it ends by itself. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new FlinkPeer()).execute(arguments));
+        System.exit(
+                new CommandLine(new FlinkPeer()).setExecutionExceptionHandler(FlinkPeer::tell).execute(arguments));
+    }
+
+    /** The causes alone, outermost first: whoever started this process shows its last lines. */
+    private static int tell(Exception thrown, CommandLine command, CommandLine.ParseResult unused) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            System.err.println(cause);
+        }
+        return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
     @Override
