@@ -3,18 +3,18 @@ package dev.glosstream.app;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.console.Console;
 import dev.glosstream.console.LiveFeed;
+import dev.glosstream.console.Turns;
 import dev.glosstream.observe.PipelineListener;
 import dev.glosstream.pipeline.PreparedText;
 import dev.glosstream.pipeline.TextLabeller;
 import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.Outcome;
 import dev.glosstream.web.Route;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +28,11 @@ final class ConsoleService implements AutoCloseable {
     /** Of what is read at once, so many results are shown: nobody reads faster. */
     private static final int SHOWN_AT_ONCE = 5;
 
-    private static final long LONGEST_WAIT_S = 5;
+    private static final int MOST_WAITING = 8;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final LiveFeed feed = new LiveFeed();
-    private final ReentrantLock turn = new ReentrantLock();
+    private final Turns turns = new Turns(MOST_WAITING, LONGEST_WAIT);
     private final boolean wanted;
     private @Nullable TextLabeller labeller;
     private @Nullable ResultJson printer;
@@ -69,14 +70,11 @@ final class ConsoleService implements AutoCloseable {
     }
 
     private void label(PipelineSettings settings, OpenModels models) {
-        turn.lock();
-        try {
+        turns.between(() -> {
             labeller =
                     new TextLabeller(models.models(), settings.limits(), settings.batching(), PipelineListener.SILENT);
             printer = new ResultJson(models.ids());
-        } finally {
-            turn.unlock();
-        }
+        });
     }
 
     private void watch(PipelineSettings settings, OpenModels models, OutputValues values) {
@@ -122,21 +120,9 @@ final class ConsoleService implements AutoCloseable {
     }
 
     private Optional<String> answer(String text) {
-        try {
-            if (!turn.tryLock(LONGEST_WAIT_S, TimeUnit.SECONDS)) {
-                return Optional.empty();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
-        try {
-            return labeller == null || printer == null
-                    ? Optional.empty()
-                    : Optional.of(printer.line(TextResult.of(text, labels(labeller, text))));
-        } finally {
-            turn.unlock();
-        }
+        return turns.take(() -> labeller == null || printer == null
+                ? Optional.empty()
+                : Optional.of(printer.line(TextResult.of(text, labels(labeller, text)))));
     }
 
     private static Outcome<Labels> labels(TextLabeller labeller, String text) {
@@ -150,14 +136,11 @@ final class ConsoleService implements AutoCloseable {
         if (reader != null) {
             reader.close();
         }
-        turn.lock();
-        try {
+        turns.between(() -> {
             if (labeller != null) {
                 labeller.close();
                 labeller = null;
             }
-        } finally {
-            turn.unlock();
-        }
+        });
     }
 }

@@ -43,6 +43,9 @@ final class EvaluationJson {
 
     private static void add(ObjectNode json, Measured measured) {
         Report report = measured.report();
+        json.putObject("precision")
+                .put("code", measured.precision().code())
+                .put("reason", measured.precision().reason());
         measured.recorded().forEach(json.putObject("metrics")::put);
         report.refused().forEach(json.putObject("refused")::put);
         ArrayNode classes = json.putArray("classes");

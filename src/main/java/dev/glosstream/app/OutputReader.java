@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -142,12 +143,22 @@ final class OutputReader implements AutoCloseable {
 
     /** Reads, on this thread and after {@link #stop}, up to what is committed now, or until it is closed. */
     void readToEnd() {
+        readToEnd(() -> false);
+    }
+
+    /**
+     * Reads as {@link #readToEnd()}, but no further once the listener has got enough.
+     *
+     * @param enough asked between two polls
+     */
+    void readToEnd(BooleanSupplier enough) {
         synchronized (reading) {
             if (closed) {
                 return;
             }
             Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
             while (!closed
+                    && !enough.getAsBoolean()
                     && ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 hand(consumer.poll(POLL));
             }

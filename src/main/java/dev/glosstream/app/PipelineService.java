@@ -65,7 +65,7 @@ final class PipelineService implements AutoCloseable {
             LifeLog.event(
                     "listen",
                     Map.of("port", started.port()),
-                    "listening on http://" + http.host() + ":" + started.port()
+                    "listening on " + http.url(started.port())
                             + ": /metrics, /health/live, /health/ready"
                             + (http.console() ? ", and the console at /" : ""));
             return started;
@@ -76,8 +76,8 @@ final class PipelineService implements AutoCloseable {
 
     /** Returns the address of the server, if there is one. */
     Optional<String> url() {
-        String host = settings.observability().http().host();
-        return server.map(started -> "http://" + host + ":" + started.port() + "/");
+        HttpSettings http = settings.observability().http();
+        return server.map(started -> http.url(started.port()) + "/");
     }
 
     /**
@@ -92,9 +92,8 @@ final class PipelineService implements AutoCloseable {
         models.models().forEach(PipelineService::tell);
         Duration load = since(startNanos);
         metrics.started("load", load);
-        health.modelsAre("warming up");
         long loadedNanos = System.nanoTime();
-        int texts = ModelWarmUp.run(settings, models.models());
+        int texts = warm(models.models(), models::close);
         Duration warmUp = since(loadedNanos);
         metrics.started("warm-up", warmUp);
         health.modelsAreWarm(String.join(", ", models.ids().values()));
@@ -103,6 +102,26 @@ final class PipelineService implements AutoCloseable {
                 Map.of("load_ms", load.toMillis(), "warm_up_ms", warmUp.toMillis(), "texts", texts),
                 "models loaded in " + LifeLog.seconds(load) + ", warmed in " + LifeLog.seconds(warmUp));
         return models;
+    }
+
+    /**
+     * Warms models; if one fails, health and log say so.
+     *
+     * @param release gives the models up, and is called only if they fail
+     * @return how many texts were labelled
+     */
+    int warm(List<TaskModel> models, Runnable release) {
+        health.modelsAre("warming up");
+        try {
+            return ModelWarmUp.run(settings, models);
+        } catch (RuntimeException e) {
+            health.modelsAre("failed in the warm-up");
+            health.brokenBy(e);
+            String kind = e.getClass().getSimpleName();
+            LifeLog.fault("fault", Map.of("fault", kind), "the models cannot be warmed: " + kind, e);
+            release.run();
+            throw e;
+        }
     }
 
     private static void tell(TaskModel model) {

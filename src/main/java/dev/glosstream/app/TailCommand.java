@@ -88,7 +88,7 @@ final class TailCommand implements Callable<Integer> {
 
     private void read(OutputReader reader) throws InterruptedException {
         if (once) {
-            reader.readToEnd();
+            reader.readToEnd(() -> enough.getCount() == 0);
             return;
         }
         reader.skipToEnd();

@@ -1,6 +1,7 @@
 package dev.glosstream.config;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Reads the sections {@code http}, {@code log} and {@code tracing} of a pipeline file. */
@@ -21,11 +22,13 @@ final class ObservabilitySections {
         Setting<String> host = section.string("host", HttpSettings.HOST);
         Setting<Integer> port = section.integer("port", HttpSettings.PORT);
         Setting<Boolean> console = section.flag("console");
+        Setting<List<String>> names = section.strings("names", HttpSettings.HOST);
         return () -> new HttpSettings(
                 enabled.orElse(usual.enabled()),
                 host.orElse(usual.host()),
                 port.orElse(usual.port()),
-                console.orElse(usual.console()));
+                console.orElse(usual.console()),
+                names.orElse(usual.names()));
     }
 
     private static Supplier<LogSettings> log(SettingsSection section) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,27 +28,55 @@ public final class LiveFeed {
     private static final int MOST_WATCHERS = 16;
 
     private static final int MOST_PENDING = 100;
+    /** Of what is kept, and of what waits for one watcher: results carry their texts, which may be long. */
+    static final int MOST_CHARS = 1 << 20;
+
     private static final long HEARTBEAT_S = 10;
 
     private final Deque<String> latest = new ArrayDeque<>();
-    private final Set<BlockingQueue<String>> watchers = ConcurrentHashMap.newKeySet();
+    private final Set<Pending> watchers = ConcurrentHashMap.newKeySet();
+    private long latestChars;
 
     /** Creates a feed without results. */
     public LiveFeed() {}
 
     /**
-     * Sends a result to all watchers.
+     * Sends a result to all watchers. One that takes more room than all of them may is left out.
      *
      * @param json one line
      */
     public synchronized void publish(String json) {
-        latest.addLast(json);
-        if (latest.size() > KEPT) {
-            latest.removeFirst();
+        if (json.length() > MOST_CHARS) {
+            return;
         }
-        watchers.forEach(pending -> {
-            boolean unused = pending.offer(json);
-        });
+        latest.addLast(json);
+        latestChars += json.length();
+        while (latest.size() > KEPT || latestChars > MOST_CHARS) {
+            latestChars -= latest.removeFirst().length();
+        }
+        watchers.forEach(pending -> pending.offer(json));
+    }
+
+    /** What waits for one watcher. One thread offers at a time, one takes. */
+    private static final class Pending {
+        private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(MOST_PENDING);
+        private final AtomicLong chars = new AtomicLong();
+
+        void offer(String json) {
+            // Before it can be taken: so the sum is never too small.
+            if (chars.addAndGet(json.length()) > MOST_CHARS || !lines.offer(json)) {
+                chars.addAndGet(-json.length());
+            }
+        }
+
+        @Nullable
+        String poll() throws InterruptedException {
+            String json = lines.poll(HEARTBEAT_S, TimeUnit.SECONDS);
+            if (json != null) {
+                chars.addAndGet(-json.length());
+            }
+            return json;
+        }
     }
 
     /** Returns who will watch, null if there is no place left; the place is taken while {@link Watcher#writeTo} runs. */
@@ -56,7 +85,7 @@ public final class LiveFeed {
     }
 
     /** Takes a place and returns what came before, null if there is no place left. */
-    private synchronized @Nullable List<String> enter(BlockingQueue<String> pending) {
+    private synchronized @Nullable List<String> enter(Pending pending) {
         if (watchers.size() >= MOST_WATCHERS) {
             return null;
         }
@@ -66,7 +95,7 @@ public final class LiveFeed {
 
     /** One who watches, until the connection ends. One thread. */
     final class Watcher {
-        private final BlockingQueue<String> pending = new ArrayBlockingQueue<>(MOST_PENDING);
+        private final Pending pending = new Pending();
 
         private Watcher() {}
 
@@ -82,7 +111,7 @@ public final class LiveFeed {
                     write(out, "data: " + json + "\n\n");
                 }
                 while (true) {
-                    String json = pending.poll(HEARTBEAT_S, TimeUnit.SECONDS);
+                    String json = pending.poll();
                     // A comment, so that a client that has gone is noticed.
                     write(out, json == null ? ":\n\n" : "data: " + json + "\n\n");
                 }

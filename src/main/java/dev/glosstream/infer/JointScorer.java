@@ -2,6 +2,7 @@ package dev.glosstream.infer;
 
 import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.ScoreMatrix;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,5 +38,15 @@ public interface JointScorer extends AutoCloseable {
                 scorer.close();
             }
         };
+    }
+
+    /** Turns the answers of each model, one per sequence, into those for each sequence, one per model. */
+    static List<List<ScoreMatrix>> bySequence(int sequences, List<List<ScoreMatrix>> ofModels) {
+        List<List<ScoreMatrix>> all = new ArrayList<>(sequences);
+        for (int row = 0; row < sequences; row++) {
+            int sequence = row;
+            all.add(ofModels.stream().map(scores -> scores.get(sequence)).toList());
+        }
+        return all;
     }
 }

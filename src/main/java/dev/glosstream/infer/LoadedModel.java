@@ -1,11 +1,7 @@
 package dev.glosstream.infer;
 
 import ai.djl.Device;
-import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.torchscript.Element;
@@ -19,15 +15,8 @@ import dev.glosstream.model.ModelManifest;
 import dev.glosstream.model.NetworkPlan;
 import dev.glosstream.sequence.BioTagSet;
 import dev.glosstream.sequence.Task;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -46,12 +35,21 @@ public final class LoadedModel implements AutoCloseable {
     private final ModelBundle bundle;
     private final ServedPrecision precision;
     private final Model model;
+    /** The module that the model is, if it was written from parameters: one that can be run in two parts. */
+    private final Optional<TorchScriptModule> program;
+
     private final Supplier<SequenceScorer> scorers;
 
-    private LoadedModel(ModelBundle bundle, ServedPrecision precision, Model model, Supplier<SequenceScorer> scorers) {
+    private LoadedModel(
+            ModelBundle bundle,
+            ServedPrecision precision,
+            Model model,
+            Optional<TorchScriptModule> program,
+            Supplier<SequenceScorer> scorers) {
         this.bundle = bundle;
         this.precision = precision;
         this.model = model;
+        this.program = program;
         this.scorers = scorers;
     }
 
@@ -98,22 +96,29 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     private static LoadedModel ofParameters(ModelBundle bundle, Device device, ServedPrecision precision) {
-        Model model = loadParameters(bundle, device);
+        Model model = ParameterFile.load(bundle, device);
         return new LoadedModel(
                 bundle,
                 precision,
                 model,
+                Optional.empty(),
                 () -> new DjlSequenceScorer(bundle.id(), model.newPredictor(new ScoreTranslator())));
     }
 
     private static LoadedModel ofProgram(ModelBundle bundle, ServedPrecision precision) {
         Element element = precision.code().equals(ModelManifest.Weights.BF16) ? Element.BFLOAT16 : Element.FLOAT32;
-        return ofModule(bundle, precision, TorchScriptModule.of(bundle, program(bundle, element)));
+        TorchScriptModule module = TorchScriptModule.of(bundle, program(bundle, element));
+        return new LoadedModel(
+                bundle,
+                precision,
+                module.model(),
+                Optional.of(module),
+                () -> new TorchScriptScorer(bundle.id(), module));
     }
 
     /** Writes the program of a bundle that holds DJL's parameters, which are in native memory only meanwhile. */
     static ScriptArchive program(ModelBundle bundle, Element element) {
-        try (Model model = loadParameters(bundle, Device.cpu())) {
+        try (Model model = ParameterFile.load(bundle, Device.cpu())) {
             NetworkParameters parameters = NetworkArrays.read(
                     (SequenceNetwork) model.getBlock(), bundle.manifest().architecture());
             return NetworkProgram.of(NetworkPlan.of(bundle.manifest(), bundle.ids()), parameters, element);
@@ -121,64 +126,8 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     private static LoadedModel ofModule(ModelBundle bundle, ServedPrecision precision, TorchScriptModule module) {
-        return new LoadedModel(bundle, precision, module.model(), () -> new TorchScriptScorer(bundle.id(), module));
-    }
-
-    /** Returns a model on the processor whose block is the {@link SequenceNetwork} of a bundle; the caller closes it. */
-    static Model loadParameters(ModelBundle bundle) {
-        return loadParameters(bundle, Device.cpu());
-    }
-
-    private static Model loadParameters(ModelBundle bundle, Device device) {
-        ModelManifest manifest = bundle.manifest();
-        Model model = newModel(manifest.name(), device);
-        SequenceNetwork network = network(manifest, bundle.ids(), DropoutRates.NONE);
-        model.setBlock(network);
-        Path file = bundle.directory().resolve(manifest.weights().file());
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            network.initialize(model.getNDManager(), DataType.FLOAT32, BatchArrays.shapes(manifest.architecture()));
-            Map<String, Shape> expected = shapes(network);
-            network.getParameters().values().forEach(Parameter::close);
-            network.loadParameters(model.getNDManager(), in);
-            requireShapes(expected, shapes(network));
-            requireEncoder(bundle, network);
-        } catch (IOException | MalformedModelException | RuntimeException e) {
-            model.close();
-            throw new BundleException(
-                    "model '" + bundle.id() + "': expected weights in " + file + " that fit the manifest, got "
-                            + e.getMessage(),
-                    e);
-        }
-        return model;
-    }
-
-    private static Map<String, Shape> shapes(SequenceNetwork network) {
-        Map<String, Shape> shapes = new TreeMap<>();
-        network.getParameters()
-                .forEach(pair ->
-                        shapes.put(pair.getKey(), pair.getValue().getArray().getShape()));
-        return shapes;
-    }
-
-    /** DJL takes whatever shapes the file holds; a network of other sizes than the manifest says must not serve. */
-    private static void requireShapes(Map<String, Shape> expected, Map<String, Shape> found) {
-        expected.forEach((name, shape) -> {
-            if (!shape.equals(found.get(name))) {
-                throw new IllegalArgumentException(
-                        "parameter '" + name + "': expected shape " + shape + ", got " + found.get(name));
-            }
-        });
-    }
-
-    /** Two bundles are run as one because they name the same encoder: then it must be what the name says. */
-    private static void requireEncoder(ModelBundle bundle, SequenceNetwork network) throws IOException {
-        String expected = bundle.manifest().encoder();
-        if (!expected.isEmpty()) {
-            String found = EncoderDigest.of(network, bundle.manifest().architecture(), bundle.directory());
-            if (!found.equals(expected)) {
-                throw new IllegalArgumentException("encoder: expected SHA-256 " + expected + ", got " + found);
-            }
-        }
+        return new LoadedModel(
+                bundle, precision, module.model(), Optional.empty(), () -> new TorchScriptScorer(bundle.id(), module));
     }
 
     /** Returns an empty model on the PyTorch engine and on the processor, whatever else the machine has. */
@@ -234,15 +183,21 @@ public final class LoadedModel implements AutoCloseable {
 
     /**
      * Returns whether the encoders of two models are the same and may be run once for both: both say so, with parameters as
-     * DJL writes them, on the same device.
+     * DJL writes them, in one precision and on the same device.
      */
     public boolean sharesEncoder(LoadedModel other) {
         return bundle.sharesEncoder(other.bundle)
-                && model.getBlock() instanceof SequenceNetwork
-                && other.model.getBlock() instanceof SequenceNetwork
+                && program.isPresent() == other.program.isPresent()
+                && (program.isPresent() || isNetwork())
+                && (other.program.isPresent() || other.isNetwork())
+                && precision.code().equals(other.precision.code())
                 && model.getNDManager()
                         .getDevice()
                         .equals(other.model.getNDManager().getDevice());
+    }
+
+    private boolean isNetwork() {
+        return model.getBlock() instanceof SequenceNetwork;
     }
 
     /**
@@ -255,15 +210,21 @@ public final class LoadedModel implements AutoCloseable {
         if (models.size() == 1) {
             return JointScorer.of(first.newScorer());
         }
-        List<SequenceNetwork> networks = new ArrayList<>();
         for (LoadedModel each : models) {
             if (!first.sharesEncoder(each)) {
                 throw new IllegalArgumentException("model '" + each.bundle.id() + "': expected the encoder of '"
                         + first.bundle.id() + "', got another; give it a scorer of its own");
             }
-            networks.add((SequenceNetwork) each.model.getBlock());
         }
         String names = models.stream().map(each -> each.bundle.id()).collect(Collectors.joining("', '"));
+        if (first.program.isPresent()) {
+            return new SharedProgramScorer(
+                    names,
+                    models.stream().flatMap(each -> each.program.stream()).toList());
+        }
+        List<SequenceNetwork> networks = models.stream()
+                .map(each -> (SequenceNetwork) each.model.getBlock())
+                .toList();
         return new SharedEncoderScorer(
                 names, networks, first.model.getNDManager().newSubManager());
     }

@@ -1,5 +1,6 @@
 package dev.glosstream.infer;
 
+import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -63,7 +64,7 @@ public final class NetworkArrays {
 
     /** Writes the parameters of a bundle that DJL trained into a new npz file. */
     public static void write(ModelBundle bundle, Path file) throws IOException {
-        try (Model model = LoadedModel.loadParameters(bundle)) {
+        try (Model model = ParameterFile.load(bundle, Device.cpu())) {
             write((SequenceNetwork) model.getBlock(), bundle.manifest().architecture(), model.getNDManager(), file);
         }
     }

@@ -40,7 +40,11 @@ public record ServedPrecision(String code, String reason) {
         }
         return switch (choice) {
             case FP32 -> new ServedPrecision(Weights.FP32, "set");
-            case BF16 -> new ServedPrecision(Weights.BF16, "set; " + words(processor));
+            case BF16 ->
+                new ServedPrecision(
+                        Weights.BF16,
+                        "set; " + words(processor)
+                                + (processor.known() && processor.bf16().isEmpty() ? ": slower than fp32" : ""));
             case AUTO -> chosen(bundle, processor);
         };
     }

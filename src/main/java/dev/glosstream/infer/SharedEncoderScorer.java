@@ -46,19 +46,10 @@ final class SharedEncoderScorer implements JointScorer {
             for (SequenceNetwork network : networks) {
                 ofNetworks.add(ScoreTranslator.cut(batch, network.classify(parameters, states, mask, false)));
             }
-            return bySequence(batch.batchSize(), ofNetworks);
+            return JointScorer.bySequence(batch.batchSize(), ofNetworks);
         } catch (RuntimeException e) {
             throw new InferenceException("models '" + models + "': failed on " + batch, e);
         }
-    }
-
-    private static List<List<ScoreMatrix>> bySequence(int sequences, List<List<ScoreMatrix>> ofNetworks) {
-        List<List<ScoreMatrix>> all = new ArrayList<>(sequences);
-        for (int row = 0; row < sequences; row++) {
-            int sequence = row;
-            all.add(ofNetworks.stream().map(scores -> scores.get(sequence)).toList());
-        }
-        return all;
     }
 
     @Override

@@ -12,6 +12,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.glosstream.infer.torchscript.ScriptArchive;
 import dev.glosstream.model.BundleException;
@@ -30,6 +31,8 @@ import java.util.List;
  * token; the lengths of the rows, int64 {@code [B]}. Output: one float32 array. Any number of threads may run it at once.
  */
 final class TorchScriptModule {
+    private static final String FORWARD = "forward";
+
     private final Model model;
     private final PtSymbolBlock block;
 
@@ -99,14 +102,31 @@ final class TorchScriptModule {
      * @throws IllegalArgumentException if the answer is not one float32 array
      */
     NDArray run(NDManager manager, PaddedBatch batch) {
+        return run(FORWARD, manager, inputs(manager, batch));
+    }
+
+    /** Returns the arrays that a program is given: the ids of each column, then the lengths. */
+    static NDList inputs(NDManager manager, PaddedBatch batch) {
+        NDList arrays = BatchArrays.ids(manager, batch);
+        arrays.add(manager.create(batch.lengths(), new Shape(batch.batchSize())));
+        return arrays;
+    }
+
+    /**
+     * Runs a method.
+     *
+     * @param manager owns the answer
+     * @throws IllegalArgumentException if the answer is not one float32 array
+     */
+    NDArray run(String method, NDManager manager, NDList arrays) {
         // The optimiser of the graph executor works anew for each shape of batch, on each thread.
         JniUtils.setGraphExecutorOptimize(false);
         List<IValue> inputs = new ArrayList<>();
         try {
-            for (NDArray array : inputs(manager, batch)) {
+            for (NDArray array : arrays) {
                 inputs.add(IValue.from((PtNDArray) array));
             }
-            try (IValue output = block.forward(inputs.toArray(IValue[]::new))) {
+            try (IValue output = IValueUtils.runMethod(block, method, inputs.toArray(IValue[]::new))) {
                 return requireScores(output, manager);
             }
         } finally {
@@ -123,12 +143,6 @@ final class TorchScriptModule {
             throw new IllegalArgumentException("output " + scores.getShape() + " of another type than float32");
         }
         return scores;
-    }
-
-    private static NDList inputs(NDManager manager, PaddedBatch batch) {
-        NDList arrays = BatchArrays.ids(manager, batch);
-        arrays.add(manager.create(batch.lengths(), new Shape(batch.batchSize())));
-        return arrays;
     }
 
     /** Returns the model that owns the native memory of all this; whoever loaded the module closes it. */

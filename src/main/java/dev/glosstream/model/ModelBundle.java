@@ -41,8 +41,8 @@ public final class ModelBundle {
             // What a manifest need not say.
             .injectableValues(new InjectableValues.Std()
                     .addValue("calibration", ModelManifest.Calibration.NONE)
-                    .addValue("encoder", ModelManifest.OWN_ENCODER)
-                    .addValue("precisionChecks", Map.of()))
+                    .addValue("precisionChecks", Map.of())
+                    .addValue("encoder", ModelManifest.OWN_ENCODER))
             .build();
 
     private final Path directory;

@@ -49,7 +49,9 @@ public record ModelManifest(
                 String encoder,
         @JsonProperty("calibration") @JacksonInject(value = "calibration", useInput = OptBoolean.TRUE)
                 Calibration calibration,
-        @JsonProperty("precisionChecks") @JacksonInject(value = "precisionChecks", useInput = OptBoolean.TRUE)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+                @JsonProperty("precisionChecks")
+                @JacksonInject(value = "precisionChecks", useInput = OptBoolean.TRUE)
                 Map<String, PrecisionCheck> precisionChecks,
         Map<String, Map<String, Double>> metrics,
         Map<String, String> files) {

@@ -45,7 +45,7 @@ public final class WebServer implements AutoCloseable {
         connector.setPort(settings.port());
         connector.setIdleTimeout(IDLE_MS);
         server.addConnector(connector);
-        server.setHandler(new RouteHandler(routes));
+        server.setHandler(new RouteHandler(routes, new HostNames(settings)));
         // Who keeps a connection open, and every watcher does, is not waited for.
         server.setStopTimeout(0);
         WebServer started = new WebServer(server, connector);

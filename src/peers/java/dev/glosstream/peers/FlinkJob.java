@@ -4,7 +4,6 @@ import dev.glosstream.app.bench.BaselineStages;
 import dev.glosstream.app.bench.BenchTopics;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeHint;
@@ -14,7 +13,6 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -46,19 +44,18 @@ final class FlinkJob {
 
     private final BenchTopics topics;
     private final int parallelism;
-    private final List<String> models;
+    private final PeerModels models;
 
     /**
      * Describes the jobs.
      *
      * @param topics where texts lie and results go
      * @param parallelism subtasks of every step
-     * @param models folders of the bundles
      */
-    FlinkJob(BenchTopics topics, int parallelism, List<String> models) {
+    FlinkJob(BenchTopics topics, int parallelism, PeerModels models) {
         this.topics = topics;
         this.parallelism = parallelism;
-        this.models = List.copyOf(models);
+        this.models = models;
     }
 
     /** One prediction per record: source, map and sink in one chain, without a shuffle. */
@@ -110,11 +107,7 @@ final class FlinkJob {
                 .setTransactionalIdPrefix("bench-" + topics.run())
                 .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
                 .setProperty("transaction.timeout.ms", Long.toString(TRANSACTION_TIMEOUT.toMillis()))
-                .setRecordSerializer(KafkaRecordSerializationSchema.<Tuple2<byte[], byte[]>>builder()
-                        .setTopic(topics.results())
-                        .setKeySerializationSchema(new RecordField(0))
-                        .setValueSerializationSchema(new RecordField(1))
-                        .build())
+                .setRecordSerializer(new RecordWriting(topics.results()))
                 .build();
     }
 

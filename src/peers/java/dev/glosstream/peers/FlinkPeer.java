@@ -1,6 +1,8 @@
 package dev.glosstream.peers;
 
 import dev.glosstream.app.bench.BenchTopics;
+import dev.glosstream.app.bench.Throughput;
+import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.EngineSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +35,9 @@ public final class FlinkPeer implements Callable<Integer> {
     @Option(names = "--threads", required = true, description = "Parallelism.")
     private int threads;
 
+    @Option(names = "--precision", required = true, description = "Of the models.")
+    private PrecisionChoice precision = PrecisionChoice.AUTO;
+
     @Option(names = "--model", required = true, description = "Folder of a bundle; may be repeated.")
     private List<Path> models = new ArrayList<>();
 
@@ -56,10 +61,12 @@ public final class FlinkPeer implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         EngineSettings.forServing();
+        // After the last batch; whoever stops this process reads it then.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> System.out.println(Throughput.PADDING + PeerModels.COUNTS.paddingRatio())));
         FlinkJob job = new FlinkJob(
                 new BenchTopics(servers, run),
-                threads,
-                models.stream().map(Path::toString).toList());
+                threads, new PeerModels(models.stream().map(Path::toString).toList(), precision));
         (kind == Kind.COUNT_WINDOW ? job.countWindows() : job.perRecord()).execute("bench-" + run);
         return 0;
     }

@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 final class RecordLabelling extends RichMapFunction<Tuple2<byte[], byte[]>, Tuple2<byte[], byte[]>> {
     private static final long serialVersionUID = 1L;
 
-    private final List<String> models;
+    private final PeerModels models;
     private transient @Nullable BaselineStages stages;
 
     /** Describes the function; models are loaded where it runs. */
-    RecordLabelling(List<String> models) {
+    RecordLabelling(PeerModels models) {
         this.models = models;
     }
 
     @Override
     public void open(OpenContext context) {
-        stages = PeerModels.newStages(models);
+        stages = models.newStages();
     }
 
     @Override

@@ -16,17 +16,17 @@ final class WindowLabelling
         extends ProcessWindowFunction<Tuple2<byte[], byte[]>, Tuple2<byte[], byte[]>, Integer, GlobalWindow> {
     private static final long serialVersionUID = 1L;
 
-    private final List<String> models;
+    private final PeerModels models;
     private transient @Nullable BaselineStages stages;
 
     /** Describes the function; models are loaded where it runs. */
-    WindowLabelling(List<String> models) {
+    WindowLabelling(PeerModels models) {
         this.models = models;
     }
 
     @Override
     public void open(OpenContext context) {
-        stages = PeerModels.newStages(models);
+        stages = models.newStages();
     }
 
     @Override

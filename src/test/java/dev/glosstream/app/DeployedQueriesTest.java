@@ -98,6 +98,16 @@ class DeployedQueriesTest {
         }
     }
 
+    /** A pod that is gone is no target any more, so there is nothing that could be zero. */
+    @Test
+    void shouldMissAnInstanceThatNobodyScrapesAnyMore() throws IOException {
+        assertThat(DeployedQueries.rules())
+                .filteredOn(rule -> "GlosstreamDown".equals(rule.get("alert")))
+                .singleElement()
+                .satisfies(rule -> assertThat(String.valueOf(rule.get("expr")))
+                        .contains("up{job=\"glosstream\"} == 0", "absent(up{job=\"glosstream\"})"));
+    }
+
     @Test
     void shouldScrapeTheServiceOfTheComposeFile() throws IOException {
         Map<String, Object> scrape = DeployedQueries.yaml(DeployedQueries.SCRAPE);

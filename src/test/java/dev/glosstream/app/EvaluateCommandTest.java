@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glosstream.infer.TinyBundles;
 import dev.glosstream.model.ModelBundle;
+import dev.glosstream.model.PrecisionCheck;
 import dev.glosstream.sequence.Task;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +135,35 @@ class EvaluateCommandTest {
         assertThat(after.path("macroF1")).isEqualTo(before.path("macroF1"));
         assertThat(after.path("logLoss").asDouble())
                 .isLessThan(before.path("logLoss").asDouble());
+    }
+
+    @Test
+    void shouldCheckWhetherABundleMayComputeInBf16() throws IOException {
+        String bundle = sentiment.toString();
+        assertThat(run("--check-precision", "--model", bundle, "--data", data.toString()))
+                .isEqualTo(ExitCode.OK);
+
+        // Then the manifest says what was found, on too few texts to count
+        PrecisionCheck check = Objects.requireNonNull(
+                ModelBundle.open(sentiment).manifest().precisionChecks().get("bf16"));
+        assertThat(check.data()).endsWith(data.getFileName().toString());
+        // Two of the 122 are refused: they have no labels to compare
+        assertThat(check.texts()).isEqualTo(120);
+        assertThat(check.allows()).isFalse();
+        assertThat(text(out)).contains("in bf16: ", " on 120 dev texts; auto stays with fp32, which needs 99.5 %");
+        assertThat(run("--check-precision", "--model", bundle, "--data", data.toString(), "--record"))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void shouldEvaluateInThePrecisionThatIsAskedFor() {
+        String bundle = sentiment.toString();
+        assertThat(run("--precision", "bf16", "--model", bundle, "--data", data.toString()))
+                .isEqualTo(ExitCode.OK);
+        assertThat(text(out)).contains("one thread, in bf16: set");
+        assertThat(run("--precision", "int8", "--model", bundle, "--data", data.toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(text(err)).contains("--precision: expected auto, fp32 or bf16, got 'int8'");
     }
 
     @Test

@@ -61,9 +61,14 @@ class FeedIT {
             outputs.readUntil(Duration.ofSeconds(60), () -> outputs.count("fed-out", "fed-dead") == 400);
             assertThat(pipeline.fault()).isEmpty();
         }
+        int few = glosstream("tail", "fed", "--once", "--count=3", "--json");
+        List<String> fewLines = out.toString(StandardCharsets.UTF_8).lines().toList();
+        out.reset();
         int printed = glosstream("tail", "fed", "--once", "--json");
 
         // Then
+        assertThat(few).isEqualTo(ExitCode.OK);
+        assertThat(fewLines).hasSize(3);
         assertThat(fed).isEqualTo(ExitCode.OK);
         assertThat(printed).isEqualTo(ExitCode.OK);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("glosstream: sent 400 events");

@@ -2,6 +2,7 @@ package dev.glosstream.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -32,5 +33,47 @@ class BatchPlannerTest {
         List<List<Integer>> batches = new BatchPlanner(8).plan(List.of(4, 2, 4, 2, 9));
 
         assertThat(batches).containsExactly(List.of(1, 3), List.of(0, 2), List.of(4));
+    }
+
+    @Property
+    void shouldCostNoMoreThanAnyOtherCutOfTheSortedLengths(
+            @ForAll @Size(min = 1, max = 9) List<@IntRange(min = 1, max = 40) Integer> lengths,
+            @ForAll @IntRange(min = 40, max = 200) int budget) {
+        List<Integer> sorted = lengths.stream().sorted().toList();
+        long least = Long.MAX_VALUE;
+        for (int cuts = 0; cuts < 1 << (sorted.size() - 1); cuts++) {
+            least = Math.min(least, cost(cut(sorted, cuts), budget));
+        }
+
+        List<List<Integer>> planned = new BatchPlanner(budget)
+                .plan(lengths).stream()
+                        .map(batch -> batch.stream().map(lengths::get).toList())
+                        .toList();
+
+        assertThat(cost(planned, budget)).isEqualTo(least);
+    }
+
+    private static List<List<Integer>> cut(List<Integer> sorted, int cuts) {
+        List<List<Integer>> batches = new ArrayList<>();
+        int start = 0;
+        for (int end = 1; end <= sorted.size(); end++) {
+            if (end == sorted.size() || (cuts >> (end - 1) & 1) == 1) {
+                batches.add(sorted.subList(start, end));
+                start = end;
+            }
+        }
+        return batches;
+    }
+
+    private static long cost(List<List<Integer>> batches, int budget) {
+        long cost = 0;
+        for (List<Integer> batch : batches) {
+            long longest = batch.stream().mapToInt(Integer::intValue).max().orElseThrow();
+            if (longest * batch.size() > budget) {
+                return Long.MAX_VALUE;
+            }
+            cost += longest * (batch.size() + BatchPlanner.ROWS_OF_A_BATCH);
+        }
+        return cost;
     }
 }

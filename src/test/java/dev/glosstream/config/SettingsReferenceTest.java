@@ -57,7 +57,7 @@ class SettingsReferenceTest {
             "models.entities", "folder of the bundle that labels entities; an empty text leaves the task out",
             "tracing.enabled", "whether traces are continued: outputs carry the context of a new span in `traceparent`",
             "device", "where the models run",
-            "precision", "in which arithmetic they compute on the processor: [precision](precision.md)");
+            "precision", "in which arithmetic the models compute: [precision](precision.md)");
 
     private static final Map<String, String> RENAMED =
             Map.of("registry.url", "urls", "sources[].topics", "names", "sources[].text", "texts");

@@ -41,7 +41,7 @@ class ConsoleTest {
         routes.add(Route.get("/broken", query -> {
             throw new IllegalStateException("a secret");
         }));
-        server = WebServer.start(new HttpSettings(true, "127.0.0.1", 0, true), routes);
+        server = WebServer.start(new HttpSettings(true, "127.0.0.1", 0, true, List.of("labels.example.com")), routes);
     }
 
     @AfterEach

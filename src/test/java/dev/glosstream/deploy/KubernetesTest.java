@@ -91,6 +91,21 @@ class KubernetesTest {
     }
 
     @Test
+    void shouldGiveUpAGpuBeforeItIsAskedForAgain() {
+        Deployment gpu = STRICT.convertValue(
+                YamlFiles.document(Path.of("deploy/kubernetes-gpu/deployment.yaml")), Deployment.class);
+
+        assertThat(gpu.getSpec().getStrategy().getRollingUpdate().getMaxSurge().getIntVal())
+                .isZero();
+        assertThat(gpu.getSpec()
+                        .getStrategy()
+                        .getRollingUpdate()
+                        .getMaxUnavailable()
+                        .getIntVal())
+                .isEqualTo(1);
+    }
+
+    @Test
     void shouldKnowEveryKey() throws IOException {
         List<Path> files = new ArrayList<>(YamlFiles.files(FOLDER, ".yaml"));
         files.addAll(YamlFiles.files(Path.of("deploy/kubernetes-gpu"), ".yaml"));

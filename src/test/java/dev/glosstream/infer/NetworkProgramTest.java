@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NetworkProgramTest {
     private static final float EXACT = 1e-4f;
 
+    /** The engine may add in another order for another batch. */
+    private static final float ROUNDING = 1e-5f;
+
     /** Of scores between -5 and 5 from weights far larger than trained ones. */
     private static final float COARSE = 0.25f;
 
@@ -70,10 +73,9 @@ class NetworkProgramTest {
                 List<ScoreMatrix> together = scorer.score(new PaddedBatch(rows));
                 for (int row = 0; row < rows.size(); row++) {
                     List<ScoreMatrix> alone = scorer.score(new PaddedBatch(List.of(rows.get(row))));
-                    float bound = precision == PrecisionChoice.FP32 ? 1e-5f : 0.02f;
                     assertThat(largestDifference(alone, List.of(together.get(row))))
                             .as("text %d in %s", row, precision)
-                            .isLessThan(bound);
+                            .isLessThan(ROUNDING);
                 }
             }
         }

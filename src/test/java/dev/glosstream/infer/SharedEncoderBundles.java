@@ -1,5 +1,6 @@
 package dev.glosstream.infer;
 
+import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.types.DataType;
@@ -21,7 +22,7 @@ public final class SharedEncoderBundles {
 
     /** Returns the parameters before the head of a bundle. */
     public static List<FloatBuffer> encoder(ModelBundle bundle) {
-        try (Model model = LoadedModel.loadParameters(bundle)) {
+        try (Model model = ParameterFile.load(bundle, Device.cpu())) {
             return ((SequenceNetwork) model.getBlock())
                     .encoderParameters().stream()
                             .map(parameter ->

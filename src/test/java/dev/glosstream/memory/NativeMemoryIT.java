@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.BatchingSettings;
+import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.config.LimitSettings;
+import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.InferenceException;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.infer.SequenceScorer;
@@ -38,6 +40,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Native memory does not grow, however much is labelled or trained.
@@ -75,10 +79,35 @@ class NativeMemoryIT {
         requireFlat(ModelBundle.open(bundles.resolve("sentiment-bf16")), ModelBundle.open(bundles.resolve("entities")));
     }
 
-    private static void requireFlat(ModelBundle sentimentBundle, ModelBundle entitiesBundle) {
+    @ParameterizedTest
+    @EnumSource(names = {"FP32", "BF16"})
+    void shouldStayFlatOverTwoHundredThousandTextsAsTheyAreServed(PrecisionChoice precision) {
+        requireFlat(
+                LoadedModel.load(TinyBundles.write(folder.resolve("s"), Task.SENTIMENT), DeviceChoice.CPU, precision),
+                LoadedModel.load(TinyBundles.write(folder.resolve("e"), Task.ENTITIES), DeviceChoice.CPU, precision));
+    }
+
+    @Test
+    void shouldStayFlatOverLoadingAndClosing() {
+        ModelBundle bundle = ModelBundle.open(Path.of("models/sentiment-en"));
         long afterWarmUp = 0;
-        try (LoadedModel sentiment = LoadedModel.load(sentimentBundle);
-                LoadedModel entities = LoadedModel.load(entitiesBundle);
+        for (int round = 0; round < 60; round++) {
+            LoadedModel.load(bundle, DeviceChoice.CPU, PrecisionChoice.BF16).close();
+            afterWarmUp = round == 20 ? residentMegabytes() : afterWarmUp;
+        }
+
+        // Each of them is more than 6 MB
+        assertThat(residentMegabytes()).isLessThan(afterWarmUp + SLACK_MB);
+    }
+
+    private static void requireFlat(ModelBundle sentimentBundle, ModelBundle entitiesBundle) {
+        requireFlat(LoadedModel.load(sentimentBundle), LoadedModel.load(entitiesBundle));
+    }
+
+    private static void requireFlat(LoadedModel sentiment, LoadedModel entities) {
+        long afterWarmUp = 0;
+        try (sentiment;
+                entities;
                 TextLabeller labeller = new TextLabeller(
                         List.of(TaskModel.of(sentiment), TaskModel.of(entities)),
                         LimitSettings.DEFAULT,

@@ -112,6 +112,48 @@ class ModelBundleTest {
         assertThat(directory.resolve("MODEL_CARD.md")).content().contains("| dev | f1 0.5000 |");
     }
 
+    @Test
+    void shouldKeepItsCheckOfAPrecision() throws IOException {
+        PrecisionCheck check = new PrecisionCheck("dev.tsv", 2000, 1998, "f1", 0.71, 0.709, "test");
+        ModelBundle.open(directory).check("bf16", check);
+
+        ModelBundle checked = ModelBundle.open(directory);
+        assertThat(checked.manifest().precisionChecks()).containsOnly(Map.entry("bf16", check));
+        assertThat(check.describe()).isEqualTo("99.90 % same labels, f1 0.7100 -> 0.7090 on 2,000 dev texts");
+        // Figures and temperature change no label, other weights and another format may
+        checked.record("dev", Map.of("f1", 0.5));
+        assertThat(ModelBundle.open(directory).manifest().precisionChecks()).containsKey("bf16");
+        assertThat(checked.manifest().afterTraining(2, Map.of()).precisionChecks())
+                .isEmpty();
+        assertThat(checked.manifest()
+                        .exported(new ModelManifest.Weights("w.pt", ModelManifest.Weights.TORCHSCRIPT, "bf16"))
+                        .precisionChecks())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldReadAManifestThatSaysNothingOfOtherPrecisions() throws IOException {
+        assertThat(Files.readString(directory.resolve("manifest.json"))).doesNotContain("precisionChecks");
+        assertThat(ModelBundle.open(directory).manifest().precisionChecks()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseACheckOfMoreTextsThanThereWere() {
+        assertThatThrownBy(() -> new PrecisionCheck("dev.tsv", 10, 11, "f1", 0.7, 0.7, "test"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected sameLabels 0 to texts, got 11 of 10");
+    }
+
+    @Test
+    void shouldNotTrustACheckOfFewTexts() {
+        assertThat(new PrecisionCheck("dev.tsv", 200, 200, "f1", 0.7, 0.7, "test").allows())
+                .isTrue();
+        assertThat(new PrecisionCheck("dev.tsv", 199, 199, "f1", 0.7, 0.7, "test").allows())
+                .isFalse();
+        assertThat(new PrecisionCheck("dev.tsv", 0, 0, "f1", 0, 0, "test").allows())
+                .isFalse();
+    }
+
     private void alter(String from, String to) throws IOException {
         Path manifest = directory.resolve("manifest.json");
         String text = Files.readString(manifest);

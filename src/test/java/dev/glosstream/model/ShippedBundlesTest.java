@@ -51,6 +51,15 @@ class ShippedBundlesTest {
         assertThat(Files.readString(Path.of("README.md"))).contains(quote);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sentiment-en", "entities-en"})
+    void shouldBeAllowedToComputeInBf16(String name) {
+        assertThat(open(name).manifest().precisionChecks().get("bf16"))
+                .as("the check of %s", name)
+                .matches(PrecisionCheck::allows, "allows it")
+                .matches(check -> check.texts() >= 2000, "on enough texts");
+    }
+
     @Test
     void shouldBeNamedInTheReadmeWithTheirVersions() throws IOException {
         String readme = Files.readString(Path.of("README.md"));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.glosstream.config.BatchingSettings;
+import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.config.LimitSettings;
+import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.infer.SharedEncoderBundles;
 import dev.glosstream.infer.TinyBundles;
@@ -28,6 +30,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two bundles of one encoder are run as one, and nobody can tell from the labels. */
 class SharedEncoderTest {
@@ -44,18 +48,19 @@ class SharedEncoderTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void shouldRunACommonEncoderOnce() {
+    @ParameterizedTest
+    @EnumSource(names = {"FP32", "BF16"})
+    void shouldRunACommonEncoderOnce(PrecisionChoice precision) {
         List<ModelBundle> bundles = SharedEncoderBundles.pair(folder);
         Heard together = new Heard();
 
-        List<Labels> labels = label(bundles, together);
+        List<Labels> labels = label(bundles, precision, together);
 
         // Then each batch went through the engine once for both tasks
         assertThat(together.tasks).hasSize(5).containsOnly(Set.of(Task.SENTIMENT, Task.ENTITIES));
         // And the labels are those of either bundle alone
-        List<Labels> mood = label(bundles.subList(0, 1), new Heard());
-        List<Labels> names = label(bundles.subList(1, 2), new Heard());
+        List<Labels> mood = label(bundles.subList(0, 1), precision, new Heard());
+        List<Labels> names = label(bundles.subList(1, 2), precision, new Heard());
         for (int text = 0; text < TEXTS.size(); text++) {
             assertSame(labels.get(text), mood.get(text), names.get(text));
         }
@@ -81,7 +86,7 @@ class SharedEncoderTest {
                 TinyBundles.write(folder.resolve("entities"), Task.ENTITIES));
         Heard heard = new Heard();
 
-        label(bundles, heard);
+        label(bundles, PrecisionChoice.AUTO, heard);
 
         assertThat(bundles.get(0).sharesEncoder(bundles.get(1))).isFalse();
         assertThat(heard.tasks).hasSize(10).containsOnly(Set.of(Task.SENTIMENT), Set.of(Task.ENTITIES));
@@ -147,9 +152,9 @@ class SharedEncoderTest {
     }
 
     /** Labels every text by the bundles, in batches of one. */
-    private static List<Labels> label(List<ModelBundle> bundles, PipelineListener listener) {
+    private static List<Labels> label(List<ModelBundle> bundles, PrecisionChoice precision, PipelineListener listener) {
         SharedModels models = SharedModels.ofFolders(
-                bundles.stream().map(ModelBundle::directory).toList());
+                bundles.stream().map(ModelBundle::directory).toList(), DeviceChoice.CPU, precision);
         try (SharedModels.Open open = models.open();
                 TextLabeller labeller = new TextLabeller(
                         open.models(),

@@ -11,7 +11,6 @@ import dev.glosstream.avro.Provenance;
 import dev.glosstream.avro.TextEvent;
 import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.BatchingSettings;
-import dev.glosstream.config.Guarantee;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.emit.OutputEncoder;
 import dev.glosstream.ingest.StringSource;
@@ -200,57 +199,6 @@ class EnrichmentTopologyTest {
             assertThat(enriched.getSentiment().getLabel()).isEqualTo("negative");
             assertThat(enriched.getEntities()).isNull();
             assertThat(driver.sentiments()).hasSize(1);
-        }
-    }
-
-    @Test
-    void shouldStopAtAModelFaultAndKeepTheWindow() {
-        try (PipelineDriver driver = open(FOUR)) {
-            models.broken.set(true);
-            driver.send("a", "good");
-            driver.send("b", "good");
-            driver.send("c", "good");
-
-            assertThatThrownBy(() -> driver.send("d", "good")).hasRootCauseMessage("planted fault");
-
-            assertThat(driver.waiting()).isEqualTo(4);
-            assertThat(driver.enriched()).isEmpty();
-            assertThat(driver.deadLetters()).isEmpty();
-        }
-    }
-
-    @Test
-    void shouldReleaseTheScorersWhenItCloses() {
-        try (PipelineDriver driver = open(FOUR)) {
-            driver.send("a", "good");
-            assertThat(models.open).hasValue(2);
-        }
-        assertThat(models.open).hasValue(0);
-    }
-
-    @Test
-    void shouldDeleteAfterTheCommitUnderAtLeastOnce() {
-        PipelineSettings settings = PipelineDriver.settings(models, FOUR);
-        PipelineSettings atLeastOnce = new PipelineSettings(
-                settings.applicationId(),
-                settings.topics(),
-                settings.models(),
-                settings.batching(),
-                settings.limits(),
-                Guarantee.AT_LEAST_ONCE,
-                settings.threads(),
-                settings.kafka());
-        try (PipelineDriver driver = new PipelineDriver(atLeastOnce, models)) {
-            for (String id : List.of("a", "b", "c", "d")) {
-                driver.send(id, "good");
-            }
-            assertThat(driver.enrichedIds()).containsExactly("a", "b", "c", "d");
-            assertThat(driver.waiting()).as("before the next record").isEqualTo(4);
-
-            // The driver commits after each record, and Kafka Streams then tells the commit signal.
-            driver.send("e", "good");
-
-            assertThat(driver.waiting()).isEqualTo(1);
         }
     }
 

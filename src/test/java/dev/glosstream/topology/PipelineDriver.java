@@ -1,5 +1,6 @@
 package dev.glosstream.topology;
 
+import dev.glosstream.window.InputBacklog;
 import dev.glosstream.avro.DeadLetter;
 import dev.glosstream.avro.EnrichedEvent;
 import dev.glosstream.avro.EntityLabels;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -52,12 +54,27 @@ final class PipelineDriver implements AutoCloseable {
         this(settings, models, format, Observers.NONE);
     }
 
+    PipelineDriver(PipelineSettings settings, TinyModels models, InputBacklog backlog) {
+        this(settings, models, WireFormat.SINGLE_OBJECT, Observers.NONE, backlog);
+    }
+
     PipelineDriver(PipelineSettings settings, TinyModels models, WireFormat format, Observers observers) {
+        this(settings, models, format, observers, InputBacklog.UNKNOWN);
+    }
+
+    private PipelineDriver(
+            PipelineSettings settings,
+            TinyModels models,
+            WireFormat format,
+            Observers observers,
+            InputBacklog backlog) {
+        Properties properties = StreamsProperties.of(settings);
+        properties.put(InputBacklog.PROPERTY, backlog);
         List<TaskModel> taskModels =
                 settings.models().keySet().stream().sorted().map(models::model).toList();
         driver = new TopologyTestDriver(
                 EnrichmentTopology.build(settings, taskModels, observers, format),
-                StreamsProperties.of(settings),
+                properties,
                 Instant.EPOCH);
         List<String> names = settings.sources().get(0).topics().names();
         inputTopic = names.isEmpty() ? TOPICS.input() : names.get(0);

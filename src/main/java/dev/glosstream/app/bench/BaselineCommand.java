@@ -1,5 +1,6 @@
 package dev.glosstream.app.bench;
 
+import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.EngineSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -43,6 +45,9 @@ public final class BaselineCommand implements Callable<Integer> {
     @Option(names = "--djl-defaults", description = "Leave DJL's settings as they are.")
     private boolean djlDefaults;
 
+    @Option(names = "--precision", required = true, description = "Of the models.")
+    private PrecisionChoice precision = PrecisionChoice.AUTO;
+
     @Option(names = "--model", required = true, description = "Folder of a bundle; may be repeated.")
     private List<Path> models = new ArrayList<>();
 
@@ -54,18 +59,20 @@ public final class BaselineCommand implements Callable<Integer> {
         if (!djlDefaults) {
             EngineSettings.forServing();
         }
-        BaselineTopology baseline = new BaselineTopology(BaselineStages.load(models), new BatchCounts());
+        BatchCounts counts = new BatchCounts();
+        BaselineTopology baseline = new BaselineTopology(BaselineStages.load(models, precision), counts);
         BenchTopics topics = new BenchTopics(servers, run);
         Topology topology = kind == Kind.FIFO ? baseline.firstInFirstOut(topics) : baseline.perRecord(topics);
         CountDownLatch stopped = new CountDownLatch(1);
         KafkaStreams streams = new KafkaStreams(topology, properties());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             streams.close();
+            System.out.println(Throughput.PADDING + counts.paddingRatio());
+            System.out.flush();
             stopped.countDown();
         }));
         streams.setUncaughtExceptionHandler(
-                thrown -> org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse
-                        .SHUTDOWN_CLIENT);
+                thrown -> StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
         streams.start();
         stopped.await();
         return 0;

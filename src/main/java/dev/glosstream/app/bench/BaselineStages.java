@@ -2,7 +2,9 @@ package dev.glosstream.app.bench;
 
 import dev.glosstream.avro.TextEvent;
 import dev.glosstream.config.BatchingSettings;
+import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.config.LimitSettings;
+import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.ingest.GeneratedRecords;
 import dev.glosstream.model.ModelBundle;
@@ -41,10 +43,10 @@ public final class BaselineStages implements AutoCloseable {
     }
 
     /** Loads the models of a baseline. */
-    public static List<TaskModel> load(List<Path> folders) {
+    public static List<TaskModel> load(List<Path> folders, PrecisionChoice precision) {
         return folders.stream()
                 .map(ModelBundle::open)
-                .map(LoadedModel::load)
+                .map(bundle -> LoadedModel.load(bundle, DeviceChoice.CPU, precision))
                 .map(TaskModel::of)
                 .toList();
     }

@@ -14,6 +14,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /** What people write around a model today: a prediction per record, or batches of 32 records as they come. */
 final class BaselineTopology {
@@ -56,7 +57,7 @@ final class BaselineTopology {
     private static final class FirstInFirstOut implements Processor<byte[], byte[], byte[], byte[]> {
         private final BaselineStages stages;
         private final List<Record<byte[], byte[]>> waiting = new ArrayList<>();
-        private @org.jspecify.annotations.Nullable ProcessorContext<byte[], byte[]> context;
+        private @Nullable ProcessorContext<byte[], byte[]> context;
 
         FirstInFirstOut(BaselineStages stages) {
             this.stages = stages;

@@ -1,6 +1,7 @@
 package dev.glosstream.app.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glosstream.config.PrecisionChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,11 @@ import java.util.function.Consumer;
 /** Runs the rows of the comparison in alternation, several rounds, on one broker. One thread. */
 public final class Bench {
     private static final Duration LONGEST_CEILING = Duration.ofMinutes(10);
+    private static final String MAIN = "dev.glosstream.app.Main";
+    private static final double LATENCY_SECONDS = 20;
+    private static final int FEWEST_EVENTS = 300;
+    private static final int LONE_EVENTS = 20;
+    private static final double LONE_PER_SECOND = 1.3;
 
     private final BenchPlan plan;
     private final String servers;
@@ -35,20 +41,11 @@ public final class Bench {
     /** Runs every throughput row in each round. */
     public Map<BenchRow, List<Throughput>> throughput() throws IOException, InterruptedException {
         Map<BenchRow, List<Throughput>> measured = new LinkedHashMap<>();
-        Load load = plan.load();
         for (int round = 1; round <= plan.rounds(); round++) {
             for (BenchRow row : plan.rows()) {
                 if (row.isThroughput()) {
-                    Throughput result = run(row, load);
-                    say.accept(String.format(
-                            "round %d of %d: %s: %,.0f events/s, %,.0f tokens/s, %,.0f µs CPU per event, padding %.3f",
-                            round,
-                            plan.rounds(),
-                            row.code(),
-                            result.eventsPerSecond(),
-                            result.tokensPerSecond(),
-                            result.cpuMicrosPerEvent(),
-                            result.paddingRatio()));
+                    Throughput result = run(row, plan.load());
+                    say("round " + round + " of " + plan.rounds() + ": " + row.code(), result);
                     measured.computeIfAbsent(row, unused -> new ArrayList<>()).add(result);
                 }
             }
@@ -56,16 +53,29 @@ public final class Bench {
         return measured;
     }
 
+    private void say(String what, Throughput result) {
+        say.accept(String.format(
+                "%s: %,.0f events/s, %,.0f tokens/s, %,.0f µs CPU per event, padding %.3f, ready in %.1f s",
+                what,
+                result.eventsPerSecond(),
+                result.tokensPerSecond(),
+                result.cpuMicrosPerEvent(),
+                result.paddingRatio(),
+                result.readySeconds()));
+    }
+
     private Throughput run(BenchRow row, Load load) throws IOException, InterruptedException {
         return switch (row) {
-            case CEILING -> ceiling(plan.models(), load);
-            case END_TO_END -> endToEnd(plan.models(), load);
-            case ENTITIES_END_TO_END -> endToEnd(plan.entities(), load);
-            case PER_RECORD -> baseline(row, load, "--kind=PER_RECORD");
-            case PER_RECORD_DJL_DEFAULTS -> baseline(row, load, "--kind=PER_RECORD", "--djl-defaults");
-            case FIFO -> baseline(row, load, "--kind=FIFO");
-            case FLINK_PER_RECORD, FLINK_COUNT_WINDOW ->
-                ThroughputRun.measure(topics(), peers().flink(row, plan.models().values(), plan.threads()), 1, load);
+            case CEILING -> ceiling(plan.precision(), load);
+            case CEILING_FP32 -> ceiling(PrecisionChoice.FP32, load);
+            case CEILING_BF16 -> ceiling(PrecisionChoice.BF16, load);
+            case END_TO_END -> measure(glosstream(plan.models(), plan.threads(), Map.of()), 1, load);
+            case ENTITIES_END_TO_END -> measure(glosstream(plan.entities(), plan.threads(), Map.of()), 1, load);
+            case PER_RECORD -> measure(baseline(row, "--kind=PER_RECORD"), 1, load);
+            case PER_RECORD_DJL_DEFAULTS -> measure(baseline(row, "--kind=PER_RECORD", "--djl-defaults"), 1, load);
+            case FIFO -> measure(baseline(row, "--kind=FIFO"), 1, load);
+            case FLINK_PER_RECORD -> measure(flink(row, "--kind=PER_RECORD"), 1, load);
+            case FLINK_COUNT_WINDOW -> measure(flink(row, "--kind=COUNT_WINDOW"), 1, load);
             case CORENLP -> peers().coreNlp(load, plan.threads());
             default -> throw new IllegalArgumentException(row + ": expected a row of throughput");
         };
@@ -77,27 +87,43 @@ public final class Bench {
                         "peers: expected them in target/peers, found none; build them: " + Peers.BUILD));
     }
 
-    private Throughput endToEnd(Map<String, Path> models, Load load) throws IOException, InterruptedException {
-        Subject.Starter starter = new GlosstreamSubject(models, plan.threads(), Map.of(), Map.of());
-        return ThroughputRun.measure(topics(), starter, 1, load);
+    private Subject.Starter flink(BenchRow row, String kind) {
+        List<String> arguments = new ArrayList<>(List.of(kind));
+        arguments.addAll(common(plan.precision()));
+        return peers().flink(row, arguments);
     }
 
-    private Throughput baseline(BenchRow row, Load load, String... options) throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of("dev.glosstream.app.Main", "bench-baseline"));
+    private Throughput measure(Subject.Starter starter, int instances, Load load)
+            throws IOException, InterruptedException {
+        return ThroughputRun.measure(topics(), starter, instances, load);
+    }
+
+    private Subject.Starter glosstream(Map<String, Path> models, int threads, Map<String, Object> batching) {
+        return new GlosstreamSubject(
+                models, threads, batching, Map.of("precision", plan.precision().code()));
+    }
+
+    private Subject.Starter baseline(BenchRow row, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(MAIN, "bench-baseline"));
         arguments.addAll(List.of(options));
-        arguments.add("--threads=" + plan.threads());
-        plan.models().values().forEach(folder -> arguments.add("--model=" + folder));
-        return ThroughputRun.measure(topics(), Subject.main(row.code(), List.of(), arguments), 1, load);
+        arguments.addAll(common(plan.precision()));
+        return Subject.main(row.code(), List.of(), arguments);
     }
 
-    private Throughput ceiling(Map<String, Path> models, Load load) throws IOException, InterruptedException {
+    private List<String> common(PrecisionChoice precision) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--threads=" + plan.threads(), "--precision=" + precision.name()));
+        plan.models().values().forEach(folder -> arguments.add("--model=" + folder));
+        return arguments;
+    }
+
+    private Throughput ceiling(PrecisionChoice precision, Load load) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("glosstream-bench-");
         List<String> texts = load.measured();
         Path file = folder.resolve("texts.json");
         new ObjectMapper().writeValue(file.toFile(), texts);
-        List<String> arguments = new ArrayList<>(
-                List.of("dev.glosstream.app.Main", "bench-ceiling", "--texts=" + file, "--threads=" + plan.threads()));
-        models.values().forEach(model -> arguments.add("--model=" + model));
+        List<String> arguments = new ArrayList<>(List.of(MAIN, "bench-ceiling", "--texts=" + file));
+        arguments.addAll(common(precision));
         try (MeasuredProcess process = MeasuredProcess.start("ceiling", folder, List.of(), arguments)) {
             CeilingCommand.Answer answer =
                     new ObjectMapper().readValue(process.awaitAnswer(LONGEST_CEILING), CeilingCommand.Answer.class);
@@ -107,12 +133,61 @@ public final class Bench {
                     load.measuredTokens(),
                     answer.seconds(),
                     answer.cpuSeconds(),
-                    0,
+                    answer.residentBytes(),
                     answer.paddingRatio(),
                     0);
         } finally {
             ThroughputRun.delete(folder);
         }
+    }
+
+    /**
+     * Measures latency: of lone texts on an idle system, and under a share of what it can do.
+     *
+     * @param most events per second that it can do
+     */
+    public List<Latency> latency(double most) throws IOException, InterruptedException {
+        List<Latency> latencies = new ArrayList<>();
+        try (LatencyRun run =
+                LatencyRun.start(topics(), glosstream(plan.models(), plan.threads(), Map.of()), plan.load())) {
+            latencies.add(run.measure("idle, one at a time", LONE_EVENTS, LONE_PER_SECOND));
+            for (double share : List.of(0.1, 0.5, 0.8)) {
+                int events = (int) Math.max(FEWEST_EVENTS, LATENCY_SECONDS * share * most);
+                Latency latency = run.measure(
+                        String.format("%.0f %% of the maximum", 100 * share), events, share * most);
+                say.accept(latency.toString());
+                latencies.add(latency);
+            }
+        }
+        return latencies;
+    }
+
+    /** Measures throughput with one thing changed at a time. */
+    public List<Scaled> scaling() throws IOException, InterruptedException {
+        List<Scaled> scaled = new ArrayList<>();
+        Load load = plan.load();
+        for (int threads : List.of(1, 2)) {
+            add(scaled, "threads", threads, glosstream(plan.models(), threads, Map.of()), 1, load);
+        }
+        for (int instances : List.of(1, 2)) {
+            add(scaled, "instances", instances, glosstream(plan.models(), 1, Map.of()), instances, load);
+        }
+        for (int partitions : List.of(1, 4, 12)) {
+            Subject.Starter starter = glosstream(plan.models(), plan.threads(), Map.of());
+            add(scaled, "partitions", partitions, starter, 1, load.withPartitions(partitions));
+        }
+        for (int window : List.of(1, 16, 64, 256, 1024, 4096)) {
+            Subject.Starter starter = glosstream(plan.models(), plan.threads(), Map.of("maxRecords", window));
+            add(scaled, "window", window, starter, 1, load);
+        }
+        return scaled;
+    }
+
+    private void add(List<Scaled> scaled, String what, int value, Subject.Starter starter, int instances, Load load)
+            throws IOException, InterruptedException {
+        Throughput throughput = measure(starter, instances, load);
+        say(what + " " + value, throughput);
+        scaled.add(new Scaled(what, value, throughput));
     }
 
     private BenchTopics topics() {

@@ -1,5 +1,6 @@
 package dev.glosstream.app.bench;
 
+import dev.glosstream.config.PrecisionChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,18 @@ import java.util.Optional;
  * @param rounds how often each
  * @param load what the processes are given
  * @param models folder of the bundle of each task
+ * @param precision of the models in every row that does not name its own
  * @param threads of each process
  * @param peers what the rows of peers need
  */
 public record BenchPlan(
-        List<BenchRow> rows, int rounds, Load load, Map<String, Path> models, int threads, Optional<Peers> peers) {
+        List<BenchRow> rows,
+        int rounds,
+        Load load,
+        Map<String, Path> models,
+        PrecisionChoice precision,
+        int threads,
+        Optional<Peers> peers) {
 
     /** Returns the entities bundle alone. */
     Map<String, Path> entities() {

@@ -1,26 +1,32 @@
 package dev.glosstream.app.bench;
 
+import com.fasterxml.jackson.annotation.JsonKey;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What is measured. */
 public enum BenchRow {
     /** The same bundles on the same texts, sorted by length, in memory. */
     CEILING,
+    /** The same in single precision, whatever the others compute in. */
+    CEILING_FP32,
+    /** The same in bf16, whatever the others compute in. */
+    CEILING_BF16,
     /** {@code glosstream run}, from topic to topic. */
     END_TO_END,
     /** A prediction per record in {@code mapValues}. */
     PER_RECORD,
-    /** The same with DJL's own settings. */
+    /** The same with DJL's own settings of threads. */
     PER_RECORD_DJL_DEFAULTS,
     /** Batches of 32 records as they come. */
     FIFO,
     /** {@code glosstream run} with the entities bundle alone. */
     ENTITIES_END_TO_END,
-    /** A Flink job with a prediction per record. */
+    /** Flink, a prediction per record. */
     FLINK_PER_RECORD,
-    /** A Flink job with a prediction per count window. */
+    /** Flink, count windows. */
     FLINK_COUNT_WINDOW,
-    /** CoreNLP's tagger of entities, in memory. */
+    /** CoreNLP's tagger of entities on texts in memory. */
     CORENLP,
     /** Latency under open load. */
     LATENCY,
@@ -28,6 +34,8 @@ public enum BenchRow {
     SCALING;
 
     /** Returns the name on the command line and in the report. */
+    @JsonKey
+    @JsonValue
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -35,6 +43,15 @@ public enum BenchRow {
     /** Returns whether it needs {@link Peers}. */
     public boolean isPeer() {
         return this == FLINK_PER_RECORD || this == FLINK_COUNT_WINDOW || this == CORENLP;
+    }
+
+    /** Returns whether it does the same work as {@link #END_TO_END}, so that both can be compared. */
+    boolean isComparable() {
+        return switch (this) {
+            case CEILING, END_TO_END, PER_RECORD, PER_RECORD_DJL_DEFAULTS, FIFO, FLINK_PER_RECORD, FLINK_COUNT_WINDOW ->
+                true;
+            default -> false;
+        };
     }
 
     /** Returns whether it says how fast texts in a topic are worked off. */

@@ -2,7 +2,9 @@ package dev.glosstream.app.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glosstream.config.BatchingSettings;
+import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.config.LimitSettings;
+import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.EngineSettings;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.model.ModelBundle;
@@ -41,6 +43,9 @@ public final class CeilingCommand implements Callable<Integer> {
     @Option(names = "--threads", required = true, description = "Threads.")
     private int threads;
 
+    @Option(names = "--precision", required = true, description = "Of the models.")
+    private PrecisionChoice precision = PrecisionChoice.AUTO;
+
     @Option(names = "--model", required = true, description = "Folder of a bundle; may be repeated.")
     private List<Path> models = new ArrayList<>();
 
@@ -54,6 +59,7 @@ public final class CeilingCommand implements Callable<Integer> {
      * @param cpuSeconds of the process in that time
      * @param prepareSeconds of it checking, tokenizing, looking up, summed over threads
      * @param networkSeconds of it in the models, summed over threads
+     * @param residentBytes the most memory that the process had resident
      * @param tokenBudget the best of those tried
      * @param paddingRatio cells divided by real tokens
      */
@@ -62,14 +68,17 @@ public final class CeilingCommand implements Callable<Integer> {
             double cpuSeconds,
             double prepareSeconds,
             double networkSeconds,
+            long residentBytes,
             int tokenBudget,
             double paddingRatio) {}
 
     @Override
     public Integer call() throws IOException {
         EngineSettings.forServing();
-        List<LoadedModel> loaded =
-                models.stream().map(ModelBundle::open).map(LoadedModel::load).toList();
+        List<LoadedModel> loaded = models.stream()
+                .map(ModelBundle::open)
+                .map(bundle -> LoadedModel.load(bundle, DeviceChoice.CPU, precision))
+                .toList();
         List<TaskModel> tasks = loaded.stream().map(TaskModel::of).toList();
         List<String> all = List.of(new ObjectMapper().readValue(texts.toFile(), String[].class));
         ExecutorService executor = Executors.newFixedThreadPool(threads);
@@ -113,6 +122,7 @@ public final class CeilingCommand implements Callable<Integer> {
                     (cpuNanos() - cpuStart) / 1e9,
                     threads * (prepared - start) / 1e9,
                     counts.seconds(),
+                    MeasuredProcess.peakResidentBytes(ProcessHandle.current().pid()),
                     budget,
                     counts.paddingRatio());
         } finally {

@@ -103,7 +103,12 @@ final class MeasuredProcess implements AutoCloseable {
 
     /** Returns the most memory that it had resident, in bytes; 0 where the system does not tell. */
     long peakResidentBytes() {
-        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        return peakResidentBytes(process.pid());
+    }
+
+    /** Returns the most memory that a process had resident, in bytes; 0 where the system does not tell. */
+    static long peakResidentBytes(long pid) {
+        Path status = Path.of("/proc", Long.toString(pid), "status");
         return Files.isReadable(status)
                 ? lines(status).stream()
                         .filter(line -> line.startsWith(RESIDENT))

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,14 +61,12 @@ public record Peers(String classPath) {
      * Returns a starter of a Flink job.
      *
      * @param row one of Flink's
-     * @param models folders of the bundles
+     * @param arguments what it is given besides Kafka and the topics
      */
-    Subject.Starter flink(BenchRow row, Collection<Path> models, int threads) {
-        String kind = row == BenchRow.FLINK_COUNT_WINDOW ? "COUNT_WINDOW" : "PER_RECORD";
-        List<String> arguments =
-                new ArrayList<>(List.of("dev.glosstream.peers.FlinkPeer", "--kind=" + kind, "--threads=" + threads));
-        models.forEach(folder -> arguments.add("--model=" + folder));
-        return Subject.main(row.code(), wholeClassPath(), FLINK_OPTIONS, arguments);
+    Subject.Starter flink(BenchRow row, List<String> arguments) {
+        List<String> all = new ArrayList<>(List.of("dev.glosstream.peers.FlinkPeer"));
+        all.addAll(arguments);
+        return Subject.main(row.code(), wholeClassPath(), FLINK_OPTIONS, all);
     }
 
     /** What {@code CoreNlpPeer} prints. */

@@ -1,5 +1,8 @@
 package dev.glosstream.app.bench;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
 /**
  * What one process did with one load.
  *
@@ -20,17 +23,39 @@ public record Throughput(
         double paddingRatio,
         double readySeconds) {
 
+    /** How a process without metrics begins the line in which it tells its padding ratio, when it is stopped. */
+    public static final String PADDING = "padding ratio ";
+
+    /** Returns this with the padding ratio that a process printed, if it did. */
+    Throughput withPaddingOf(List<String> printed) {
+        return printed.stream()
+                .filter(line -> line.startsWith(PADDING))
+                .map(line -> new Throughput(
+                        events,
+                        tokens,
+                        seconds,
+                        cpuSeconds,
+                        residentBytes,
+                        Double.parseDouble(line.substring(PADDING.length())),
+                        readySeconds))
+                .findFirst()
+                .orElse(this);
+    }
+
     /** Returns results per second. */
+    @JsonProperty("eventsPerSecond")
     public double eventsPerSecond() {
         return events / seconds;
     }
 
     /** Returns tokens per second. */
+    @JsonProperty("tokensPerSecond")
     public double tokensPerSecond() {
         return tokens / seconds;
     }
 
     /** Returns processor time per result, in microseconds. */
+    @JsonProperty("cpuMicrosPerEvent")
     public double cpuMicrosPerEvent() {
         return 1e6 * cpuSeconds / events;
     }

@@ -50,7 +50,9 @@ final class ThroughputRun {
             for (int instance = 0; instance < instances; instance++) {
                 subjects.add(starter.start(topics, Files.createDirectory(folder.resolve("instance" + instance))));
             }
-            return new ThroughputRun(load, reader, subjects).measure();
+            Throughput measured = new ThroughputRun(load, reader, subjects).measure();
+            subjects.forEach(Subject::close);
+            return measured.withPaddingOf(subjects.get(0).process().printed());
         } finally {
             subjects.forEach(Subject::close);
             topics.delete();

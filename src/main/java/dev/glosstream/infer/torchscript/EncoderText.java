@@ -34,8 +34,9 @@ final class EncoderText {
      * Adds the statements.
      *
      * @param vectors variables whose values, side by side, are the tokens' vectors
+     * @return the words for the states, {@code [B, T, S]} in single precision
      */
-    void write(List<String> vectors) {
+    String write(List<String> vectors) {
         boolean marked = lstm.bidirectional() && !lstm.learnedInitialState();
         if (lstm.bidirectional() && !marked) {
             turning();
@@ -55,7 +56,7 @@ final class EncoderText {
             }
             inputs = List.of(normalised(layer));
         }
-        program.say("states = torch.to(%s, 6)", inputs.get(0));
+        return "torch.to(" + inputs.get(0) + ", 6)";
     }
 
     private void bothDirections(int layer) {

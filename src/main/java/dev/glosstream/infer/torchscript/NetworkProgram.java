@@ -3,18 +3,34 @@ package dev.glosstream.infer.torchscript;
 import dev.glosstream.model.NetworkPlan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The network of a bundle as a program: the same arithmetic as {@code SequenceNetwork}, said to libtorch at once instead of
  * operator by operator from Java.
  *
- * <p>{@code forward(ids0, ids1, …, lengths)}: the ids of each column, int64 {@code [B, T]} or {@code [B, T, W]}, and the
- * lengths, int64 {@code [B]}, give float32 {@code [B, T, K]} or {@code [B, K]}. Three parts, one after the other: {@link
- * ColumnText}, {@link EncoderText} and, always in single precision, {@link HeadText}.
+ * <p>{@code encode(ids0, ids1, …, lengths)}: the ids of each column, int64 {@code [B, T]} or {@code [B, T, W]}, and the
+ * lengths, int64 {@code [B]}, give states, float32 {@code [B, T, S]}. {@code classify(states, lengths)} gives scores, float32
+ * {@code [B, T, K]} or {@code [B, K]}; a network of the same encoder can be given the same states. {@code forward} is the one
+ * after the other. Columns and encoder are in the precision that is asked for, the head always in single precision.
  */
 public final class NetworkProgram {
-    private NetworkProgram() {}
+    /** Method from ids to states. */
+    public static final String ENCODE = "encode";
+    /** Method from states to scores. */
+    public static final String CLASSIFY = "classify";
+
+    private static final String LENGTHS = "lengths";
+    private static final String STATES = "states";
+
+    private final NetworkPlan plan;
+    private final NetworkParameters parameters;
+    private final ProgramText program;
+
+    private NetworkProgram(NetworkPlan plan, NetworkParameters parameters, Element element) {
+        this.plan = plan;
+        this.parameters = parameters;
+        this.program = new ProgramText(element);
+    }
 
     /**
      * Writes the program.
@@ -25,27 +41,47 @@ public final class NetworkProgram {
      * @throws IllegalArgumentException if a parameter is missing
      */
     public static ScriptArchive of(NetworkPlan plan, NetworkParameters parameters, Element element) {
-        ProgramText program = new ProgramText(element);
-        List<String> inputs = IntStream.range(0, plan.columns().size())
-                .mapToObj(column -> "ids" + column)
-                .toList();
-        shape(program);
+        return new NetworkProgram(plan, parameters, element).write();
+    }
+
+    private ScriptArchive write() {
+        List<String> inputs = new ArrayList<>();
+        for (int column = 0; column < plan.columns().size(); column++) {
+            inputs.add("ids" + column);
+        }
+        inputs.add(LENGTHS);
+        program.method(ENCODE, inputs, this::encode);
+        program.method(CLASSIFY, List.of(STATES, LENGTHS), this::classify);
+        program.method(
+                "forward",
+                inputs,
+                () -> String.format(
+                        "(self).%s((self).%s(%s), %s)", CLASSIFY, ENCODE, String.join(", ", inputs), LENGTHS));
+        return program.archive();
+    }
+
+    private String encode() {
+        program.say("B = torch.size(ids0, 0)");
+        program.say("T = torch.size(ids0, 1)");
+        program.say("padding = torch.to(%s, %d)", cells("ge"), program.type());
         ColumnText columns = new ColumnText(program, parameters);
         List<String> vectors = new ArrayList<>();
         for (int column = 0; column < plan.columns().size(); column++) {
             vectors.add(columns.write(column, plan.columns().get(column)));
         }
-        new EncoderText(program, parameters, plan.lstm()).write(vectors);
-        return program.archive(inputs, new HeadText(program, parameters, plan).write());
+        return new EncoderText(program, parameters, plan.lstm()).write(vectors);
     }
 
-    private static void shape(ProgramText program) {
-        program.say("B = torch.size(ids0, 0)");
-        program.say("T = torch.size(ids0, 1)");
-        program.say(
-                "behind = torch.unsqueeze(torch.ge(torch.unsqueeze(%s, 0), torch.unsqueeze(lengths, 1)), 2)",
-                ProgramText.range("T", 1));
-        program.say("padding = torch.to(behind, %d)", program.type());
-        program.say("real = torch.to(torch.logical_not(behind), 6)");
+    private String classify() {
+        program.say("T = torch.size(states, 1)");
+        program.say("real = torch.to(%s, 6)", cells("lt"));
+        return new HeadText(program, parameters, plan).write();
+    }
+
+    /** Compares each cell's position in its row with the row's length: {@code [B, T, 1]}. */
+    private static String cells(String comparison) {
+        return String.format(
+                "torch.unsqueeze(torch.%s(torch.unsqueeze(%s, 0), torch.unsqueeze(lengths, 1)), 2)",
+                comparison, ProgramText.range("T", 1));
     }
 }

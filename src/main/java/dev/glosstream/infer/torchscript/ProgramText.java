@@ -5,15 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
- * The body of a program in the making: statements, and the tensors that they read.
+ * A program in the making: methods of statements, and the tensors that they read.
  *
  * <p>Statements are in the language that {@code torch.jit.save} writes: operators by their names in {@code torch}, every
  * argument given.
  */
 final class ProgramText {
-    private final StringBuilder statements = new StringBuilder();
+    private final StringBuilder methods = new StringBuilder();
     private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     private final Element element;
 
@@ -26,13 +27,25 @@ final class ProgramText {
         this.element = element;
     }
 
-    /** Adds a statement. */
-    ProgramText say(String format, Object... arguments) {
-        statements
-                .append("    ")
+    /**
+     * Adds a method of one result.
+     *
+     * @param arguments names of the tensors that it is given
+     * @param body says its statements and returns the words of the result
+     */
+    void method(String name, List<String> arguments, Supplier<String> body) {
+        methods.append("  def ").append(name).append("(self: __torch__.Module");
+        arguments.forEach(argument -> methods.append(", ").append(argument).append(": Tensor"));
+        methods.append(") -> Tensor:\n");
+        String result = body.get();
+        say("return %s", result);
+    }
+
+    /** Adds a statement to the method that is being written. */
+    void say(String format, Object... arguments) {
+        methods.append("    ")
                 .append(String.format(Locale.ROOT, format, arguments))
                 .append('\n');
-        return this;
     }
 
     /** Adds a tensor once, in the type of columns and encoder, and returns how a statement reads it. */
@@ -61,17 +74,8 @@ final class ProgramText {
                 + ", dtype=4, layout=None, device=ops.prim.device(lengths), pin_memory=False)";
     }
 
-    /**
-     * Returns the program.
-     *
-     * @param arguments names of the tensors that it is given, besides the lengths
-     * @param result what it returns
-     */
-    ScriptArchive archive(List<String> arguments, String result) {
-        StringBuilder head = new StringBuilder("  def forward(self: __torch__.Module");
-        arguments.forEach(name -> head.append(", ").append(name).append(": Tensor"));
-        head.append(", lengths: Tensor) -> Tensor:\n");
-        return new ScriptArchive(
-                new ArrayList<>(tensors.values()), head + statements.toString() + "    return " + result + "\n");
+    /** Returns the program. */
+    ScriptArchive archive() {
+        return new ScriptArchive(new ArrayList<>(tensors.values()), methods.toString());
     }
 }

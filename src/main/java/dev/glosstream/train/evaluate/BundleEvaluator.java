@@ -80,7 +80,8 @@ public final class BundleEvaluator implements AutoCloseable {
         Report report = report(examples);
         double seconds = (nanoTime.getAsLong() - start) / NANOS_PER_SECOND;
         ModelSpeed speed = ModelSpeed.measure(TaskModel.of(model), examples, nanoTime);
-        return new Measured(bundle.id(), report, speed, Ratios.ratio((double) report.tokens(), seconds));
+        return new Measured(
+                bundle.id(), model.precision(), report, speed, Ratios.ratio((double) report.tokens(), seconds));
     }
 
     /** Returns the bundle. */

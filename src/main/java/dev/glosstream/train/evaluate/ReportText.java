@@ -97,8 +97,8 @@ final class ReportText {
     /** Returns the speed in one line. */
     static String speed(Measured measured) {
         return line(
-                "%,.0f tokens/s by the network alone, %,.0f by the whole evaluation, one thread",
-                measured.speed().tokensPerSecond(), measured.wholeTokensPerSecond());
+                "%,.0f tokens/s by the network alone, %,.0f by the whole evaluation, one thread, in %s",
+                measured.speed().tokensPerSecond(), measured.wholeTokensPerSecond(), measured.precision());
     }
 
     /** Returns the table of a comparison. */

@@ -2,6 +2,7 @@ package dev.glosstream.train.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glosstream.infer.ServedPrecision;
 import dev.glosstream.sequence.Entity;
 import dev.glosstream.sequence.Task;
 import dev.glosstream.train.evaluate.page.EvaluationPage;
@@ -19,6 +20,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class EvaluationPageTest {
+    private static final ServedPrecision FP32 = new ServedPrecision("fp32", "set");
     private static final ModelSpeed SPEED = new ModelSpeed(12_345, 5, 20_000);
     private static final Pattern IMAGE = Pattern.compile("<img [^>]*src=\"data:image/png;base64,([^\"]+)\">");
     private static final String HOSTILE =
@@ -70,7 +72,7 @@ class EvaluationPageTest {
         Report second = sentiment();
         PageSection section = new PageSection(
                 "data",
-                List.of(new Measured("A x@1", first, SPEED, 10), new Measured("B x@1", second, SPEED, 10)),
+                List.of(new Measured("A x@1", FP32, first, SPEED, 10), new Measured("B x@1", FP32, second, SPEED, 10)),
                 Optional.of(Comparison.of(first, second)));
 
         String page = EvaluationPage.of("title", List.of(section));
@@ -97,7 +99,7 @@ class EvaluationPageTest {
     }
 
     private static PageSection section(String data, Report report) {
-        return new PageSection(data, List.of(new Measured("x@1", report, SPEED, 10)), Optional.empty());
+        return new PageSection(data, List.of(new Measured("x@1", FP32, report, SPEED, 10)), Optional.empty());
     }
 
     private static long colours(BufferedImage image) {

@@ -1,5 +1,6 @@
 package dev.glosstream.train.evaluate.page;
 
+import dev.glosstream.page.ChartStyle;
 import dev.glosstream.train.evaluate.ClassRow;
 import dev.glosstream.train.evaluate.ConfusionMatrix;
 import dev.glosstream.train.evaluate.Interval;

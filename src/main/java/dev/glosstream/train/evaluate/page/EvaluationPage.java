@@ -1,5 +1,7 @@
 package dev.glosstream.train.evaluate.page;
 
+import dev.glosstream.page.EscapedHtml;
+import dev.glosstream.page.Picture;
 import dev.glosstream.train.evaluate.Measured;
 import dev.glosstream.train.evaluate.Mistake;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.glosstream.train.evaluate.page;
 
+import dev.glosstream.page.EscapedHtml;
 import dev.glosstream.train.evaluate.Comparison;
 import dev.glosstream.train.evaluate.ConfusionMatrix;
 import dev.glosstream.train.evaluate.Measured;

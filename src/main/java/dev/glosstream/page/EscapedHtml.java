@@ -1,11 +1,11 @@
-package dev.glosstream.train.evaluate.page;
+package dev.glosstream.page;
 
 /** Texts made harmless for a page: markup is shown, not obeyed, and what would turn the writing around is named. */
-final class EscapedHtml {
+public final class EscapedHtml {
     private EscapedHtml() {}
 
     /** Returns a text as HTML that shows it, for content and for quoted attributes. */
-    static String of(String text) {
+    public static String of(String text) {
         StringBuilder html = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(codePoint -> append(html, codePoint));
         return html.toString();

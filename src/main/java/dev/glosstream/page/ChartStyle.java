@@ -1,4 +1,4 @@
-package dev.glosstream.train.evaluate.page;
+package dev.glosstream.page;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -18,9 +18,9 @@ import org.knowm.xchart.style.Styler;
  *
  * @see <a href="https://jfly.uni-koeln.de/color/">Okabe and Ito, "Color Universal Design", 2008</a>
  */
-final class ChartStyle {
+public final class ChartStyle {
     /** Colours of series: blue, orange, grey. */
-    static final List<Color> SERIES = List.of(new Color(0x0072B2), new Color(0xE69F00), new Color(0x777777));
+    public static final List<Color> SERIES = List.of(new Color(0x0072B2), new Color(0xE69F00), new Color(0x777777));
 
     private static final int WIDTH = 560;
     private static final int HEAT_HEIGHT = 360;
@@ -31,7 +31,8 @@ final class ChartStyle {
 
     private ChartStyle() {}
 
-    static XYChart xy(String title, String xTitle, String yTitle, int height) {
+    /** Returns an empty chart of lines or points. */
+    public static XYChart xy(String title, String xTitle, String yTitle, int height) {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
                 .height(height)
@@ -45,7 +46,8 @@ final class ChartStyle {
         return chart;
     }
 
-    static CategoryChart bars(String title, String xTitle, String yTitle, int height) {
+    /** Returns an empty chart of bars. */
+    public static CategoryChart bars(String title, String xTitle, String yTitle, int height) {
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)
                 .height(height)
@@ -62,7 +64,8 @@ final class ChartStyle {
         return chart;
     }
 
-    static HeatMapChart heat(String title, String xTitle, String yTitle) {
+    /** Returns an empty chart of a matrix in percent. */
+    public static HeatMapChart heat(String title, String xTitle, String yTitle) {
         HeatMapChart chart = new HeatMapChartBuilder()
                 .width(WIDTH)
                 .height(HEAT_HEIGHT)

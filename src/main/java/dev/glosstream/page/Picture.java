@@ -1,4 +1,4 @@
-package dev.glosstream.train.evaluate.page;
+package dev.glosstream.page;
 
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -11,7 +11,7 @@ import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /** A chart as an image within a page, sharp on paper too. */
-final class Picture {
+public final class Picture {
     private static final int PIXELS_PER_POINT = 2;
 
     private Picture() {}
@@ -21,7 +21,7 @@ final class Picture {
      *
      * @param description what the picture shows, for who does not see it
      */
-    static String html(Chart<?, ?> chart, String description) {
+    public static String html(Chart<?, ?> chart, String description) {
         BufferedImage image = new BufferedImage(
                 chart.getWidth() * PIXELS_PER_POINT, chart.getHeight() * PIXELS_PER_POINT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();

@@ -1,0 +1,149 @@
+package dev.glosstream.app.bench;
+
+import dev.glosstream.page.EscapedHtml;
+import dev.glosstream.page.Picture;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** Writes a report as one page that loads nothing: tables and pictures. */
+public final class BenchPage {
+    private static final String HEAD =
+            """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>Glosstream, measured</title>
+            <style>
+            body { font: 16px/1.45 sans-serif; color: #222; background: #fff; max-width: 1180px; margin: 2em auto; padding: 0 1em }
+            h2 { font-size: 1.3em; border-bottom: 2px solid #0072b2; margin-top: 2em }
+            table { border-collapse: collapse; margin: .6em 0 } th, td { padding: .25em .8em; border-bottom: 1px solid #ddd; text-align: right }
+            th { background: #f3f6f8 } th:first-child, td:first-child { text-align: left }
+            .pictures { display: flex; flex-wrap: wrap; gap: 1em } .pictures img { max-width: 100%; height: auto; border: 1px solid #eee }
+            .note { color: #555; font-size: .9em; max-width: 60em }
+            </style>
+            </head>
+            <body>
+            <h1>Glosstream, measured</h1>
+            """;
+
+    private BenchPage() {}
+
+    /** Returns the page. */
+    public static String of(BenchReport report) {
+        StringBuilder page = new StringBuilder(HEAD);
+        page.append("<h2>What was measured</h2>\n").append(pairs(report.settings()));
+        page.append("<h2>Throughput</h2>\n").append(throughput(report));
+        page.append("<p class=\"note\">Medians of the rounds, least and greatest in brackets. CPU and memory are those of"
+                + " the measured process alone; the broker, the producer and the reader share the machine with it.</p>\n");
+        page.append("<div class=\"pictures\">\n");
+        page.append(Picture.html(BenchCharts.throughput(report), "Events per second of each row; see the table."));
+        if (!report.latency().isEmpty()) {
+            page.append(Picture.html(BenchCharts.latency(report), "Latency by percentile for each load; see the table."));
+        }
+        if (!report.scaling().isEmpty()) {
+            page.append(Picture.html(BenchCharts.window(report), "Padding ratio and speed by window; see the table."));
+            page.append(Picture.html(BenchCharts.scaling(report), "Speed with one thing changed; see the table."));
+        }
+        page.append("</div>\n<h2>Ratios</h2>\n").append(ratios(report));
+        if (!report.latency().isEmpty()) {
+            page.append("<h2>Latency, ms</h2>\n").append(latency(report.latency()));
+        }
+        if (!report.scaling().isEmpty()) {
+            page.append("<h2>Scaling</h2>\n").append(scaling(report.scaling()));
+        }
+        page.append("<h2>Machine</h2>\n").append(pairs(report.machine()));
+        return page.append("</body>\n</html>\n").toString();
+    }
+
+    private static String pairs(Map<String, String> pairs) {
+        StringBuilder table = new StringBuilder("<table>\n");
+        pairs.forEach((name, value) -> row(table, name, value));
+        return table.append("</table>\n").toString();
+    }
+
+    private static String throughput(BenchReport report) {
+        StringBuilder table = header("row", "events/s", "tokens/s", "CPU per event, µs", "resident, MB", "padding ratio");
+        report.throughput().forEach((row, rounds) -> {
+            BenchReport.Spread events = BenchReport.Spread.of(rounds, Throughput::eventsPerSecond);
+            row(
+                    table,
+                    row.code(),
+                    number("%,.0f", events.median()) + " (" + number("%,.0f", events.least()) + " to "
+                            + number("%,.0f", events.greatest()) + ")",
+                    median("%,.0f", rounds, Throughput::tokensPerSecond),
+                    median("%,.0f", rounds, Throughput::cpuMicrosPerEvent),
+                    median("%,.0f", rounds, each -> (double) (each.residentBytes() >> 20)),
+                    median("%.3f", rounds, Throughput::paddingRatio));
+        });
+        return table.append("</table>\n").toString();
+    }
+
+    private static String median(
+            String format, List<Throughput> rounds, ToDoubleFunction<Throughput> figure) {
+        double median = BenchReport.Spread.of(rounds, figure).median();
+        return median == 0 ? "" : number(format, median);
+    }
+
+    private static String ratios(BenchReport report) {
+        StringBuilder table = header("how many times as fast", "ratio");
+        report.ratios().forEach((name, ratio) -> row(table, name, number("%.2f", ratio)));
+        return table.append("</table>\n").toString();
+    }
+
+    private static String latency(List<Latency> latencies) {
+        StringBuilder table = header("load", "events/s", "events", "p50", "p95", "p99", "p99.9", "longest");
+        for (Latency each : latencies) {
+            row(
+                    table,
+                    each.load(),
+                    number("%,.1f", each.eventsPerSecond()),
+                    Integer.toString(each.events()),
+                    number("%.1f", each.p50()),
+                    number("%.1f", each.p95()),
+                    number("%.1f", each.p99()),
+                    number("%.1f", each.p999()),
+                    number("%.1f", each.longest()));
+        }
+        return table.append("</table>\n").toString();
+    }
+
+    private static String scaling(List<Scaled> scaling) {
+        StringBuilder table = header("changed", "events/s", "CPU per event, µs", "resident, MB", "padding ratio");
+        for (Scaled each : scaling) {
+            Throughput throughput = each.throughput();
+            row(
+                    table,
+                    each.what() + ": " + each.value(),
+                    number("%,.0f", throughput.eventsPerSecond()),
+                    number("%,.0f", throughput.cpuMicrosPerEvent()),
+                    number("%,.0f", (double) (throughput.residentBytes() >> 20)),
+                    number("%.3f", throughput.paddingRatio()));
+        }
+        return table.append("</table>\n").toString();
+    }
+
+    private static String number(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
+    }
+
+    private static StringBuilder header(String... names) {
+        StringBuilder table = new StringBuilder("<table>\n<tr>");
+        for (String name : names) {
+            table.append("<th>").append(EscapedHtml.of(name)).append("</th>");
+        }
+        return table.append("</tr>\n");
+    }
+
+    private static void row(StringBuilder table, String... cells) {
+        table.append("<tr>");
+        for (String cell : cells) {
+            table.append("<td>").append(EscapedHtml.of(cell)).append("</td>");
+        }
+        table.append("</tr>\n");
+    }
+}

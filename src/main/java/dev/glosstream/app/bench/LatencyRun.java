@@ -1,0 +1,131 @@
+package dev.glosstream.app.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Sends texts at fixed moments, whatever becomes of those before (open load), and takes the time of their results. A text
+ * that is sent late has waited since it was due.
+ */
+final class LatencyRun implements AutoCloseable {
+    private static final long LONGEST_SILENCE_SECONDS = 60;
+
+    private final BenchTopics topics;
+    private final Load load;
+    private final Path folder;
+    private final Subject subject;
+    private final ResultReader reader;
+    private final KafkaProducer<String, byte[]> producer;
+    private int sent;
+
+    private LatencyRun(BenchTopics topics, Load load, Path folder, Subject subject) {
+        this.topics = topics;
+        this.load = load;
+        this.folder = folder;
+        this.subject = subject;
+        this.reader = new ResultReader(topics);
+        // A text goes out when it is due, not with those that come after it.
+        this.producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, topics.servers(), ProducerConfig.LINGER_MS_CONFIG, 0),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Starts the subject on fresh topics, and lets it get warm. */
+    static LatencyRun start(BenchTopics topics, Subject.Starter starter, Load load)
+            throws IOException, InterruptedException {
+        topics.create(load.partitions());
+        Path folder = Files.createTempDirectory("glosstream-bench-");
+        LatencyRun run = new LatencyRun(topics, load, folder, starter.start(topics, folder));
+        try {
+            run.send(load.warmUp(), 0);
+            return run;
+        } catch (RuntimeException | InterruptedException e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Sends texts, and waits for their results.
+     *
+     * @param name of the load
+     * @param eventsPerSecond how many texts are due in a second
+     */
+    Latency measure(String name, int events, double eventsPerSecond) throws InterruptedException {
+        return Latency.of(name, eventsPerSecond, send(events, TimeUnit.SECONDS.toNanos(1) / eventsPerSecond));
+    }
+
+    /** Returns for each text how long its result took, in nanoseconds. */
+    private long[] send(int events, double intervalNanos) throws InterruptedException {
+        int first = sent;
+        sent += events;
+        long startNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
+        long[] due = IntStream.range(0, events)
+                .mapToLong(index -> startNanos + (long) (index * intervalNanos))
+                .toArray();
+        long[] took = new long[events];
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendAll(first, due));
+        await(first, due, took);
+        sending.join();
+        return took;
+    }
+
+    private void sendAll(int first, long[] due) {
+        List<String> texts = load.texts();
+        for (int index = 0; index < due.length; index++) {
+            for (long left = due[index] - System.nanoTime(); left > 0; left = due[index] - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            Future<RecordMetadata> unused =
+                    producer.send(topics.record(first + index, texts.get((first + index) % texts.size())));
+        }
+    }
+
+    private void await(int first, long[] due, long[] took) {
+        int[] missing = {due.length};
+        long lastNanos = due[due.length - 1];
+        Arrays.fill(took, -1);
+        while (missing[0] > 0) {
+            reader.poll(key -> {
+                int index = key - first;
+                if (index >= 0 && took[index] < 0) {
+                    took[index] = System.nanoTime() - due[index];
+                    missing[0]--;
+                }
+            });
+            subject.process().requireAlive();
+            if (System.nanoTime() - lastNanos > TimeUnit.SECONDS.toNanos(LONGEST_SILENCE_SECONDS)) {
+                throw new BenchException("latency: expected all results within " + LONGEST_SILENCE_SECONDS
+                        + " s after the last text, missing " + missing[0]);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        subject.close();
+        producer.close();
+        reader.close();
+        topics.delete();
+        try {
+            ThroughputRun.delete(folder);
+        } catch (IOException e) {
+            throw new BenchException("folder " + folder + ": expected to delete it, got " + e.getMessage());
+        }
+    }
+}

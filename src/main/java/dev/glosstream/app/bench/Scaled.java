@@ -1,0 +1,10 @@
+package dev.glosstream.app.bench;
+
+/**
+ * Throughput with one thing changed.
+ *
+ * @param what was changed: {@code threads}, {@code instances}, {@code partitions}, {@code window}
+ * @param value to what
+ * @param throughput what came of it
+ */
+public record Scaled(String what, int value, Throughput throughput) {}

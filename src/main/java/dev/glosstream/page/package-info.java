@@ -1,0 +1,9 @@
+/**
+ * What self-contained HTML pages are made of: escaped texts, charts as embedded pictures, one look for all charts.
+ *
+ * <p>In: values. Out: HTML. Depends on nothing of the project; {@code train} and {@code app} make their pages with it.
+ */
+@NullMarked
+package dev.glosstream.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.glosstream.tokenize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class SpanMemoTest {
+
+    @Property
+    void shouldAnswerAsTheFunctionWould(@ForAll List<String> texts) {
+        SpanMemo<String> memo = new SpanMemo<>((span, kind) -> kind + span.toUpperCase(Locale.ROOT));
+        for (String text : texts) {
+            for (int start = 0; start < text.length(); start++) {
+                int end = Math.min(text.length(), start + 3);
+                assertThat(memo.get(text, start, end, "a"))
+                        .isEqualTo("a" + text.substring(start, end).toUpperCase(Locale.ROOT));
+                assertThat(memo.get(text, start, end, "b"))
+                        .isEqualTo("b" + text.substring(start, end).toUpperCase(Locale.ROOT));
+            }
+        }
+    }
+
+    @Test
+    void shouldComputeAWordOnce() {
+        List<String> computed = new ArrayList<>();
+        SpanMemo<Integer> memo = new SpanMemo<>((span, kind) -> {
+            computed.add(span);
+            return span.length();
+        });
+
+        memo.get("the cat and the dog", 0, 3, "");
+        memo.get("the cat and the dog", 12, 15, "");
+
+        assertThat(computed).containsExactly("the");
+    }
+
+    @Test
+    void shouldKeepNoLongWords() {
+        List<String> computed = new ArrayList<>();
+        SpanMemo<Integer> memo = new SpanMemo<>((span, kind) -> {
+            computed.add(span);
+            return span.length();
+        });
+        String word = "x".repeat(25);
+
+        memo.get(word, 0, 25, "");
+        memo.get(word, 0, 25, "");
+
+        assertThat(computed).hasSize(2);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.glosstream.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glosstream.config.BatchingSettings;
+import dev.glosstream.config.PipelineSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a window does that knows how much lies ready in its input. */
+class ReadyInputTopologyTest {
+    private static final BatchingSettings EIGHT =
+            new BatchingSettings(8, 1000, Duration.ofMillis(100), 64);
+
+    @TempDir
+    private Path folder;
+
+    private PipelineSettings settings;
+    private TinyModels models;
+    private long end;
+
+    @BeforeEach
+    void setUp() {
+        models = new TinyModels(folder);
+        settings = PipelineDriver.settings(models, EIGHT);
+    }
+
+    private PipelineDriver open() {
+        return new PipelineDriver(
+                settings, models, (topic, partition, offset) -> OptionalLong.of(Math.max(0, end - offset - 1)));
+    }
+
+    @Test
+    void shouldNotLetALoneRecordWait() {
+        try (PipelineDriver driver = open()) {
+            driver.advance(Duration.ofSeconds(10));
+            end = 1;
+
+            driver.send("a", "good");
+
+            assertThat(driver.enrichedIds()).containsExactly("a");
+        }
+    }
+
+    @Test
+    void shouldLabelATrickleTogether() {
+        try (PipelineDriver driver = open()) {
+            driver.advance(Duration.ofSeconds(10));
+            end = 1;
+            driver.send("first", "good");
+            driver.enrichedIds();
+
+            end = 2;
+            driver.send("a", "good");
+            end = 3;
+            driver.send("b", "good");
+            assertThat(driver.enrichedIds()).as("one window within the wait").isEmpty();
+            driver.advance(Duration.ofMillis(100));
+
+            assertThat(driver.enrichedIds()).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void shouldFillTheWindowWhileMoreLiesReadyHoweverLongThatTakes() {
+        try (PipelineDriver driver = open()) {
+            driver.advance(Duration.ofSeconds(10));
+            end = 100;
+
+            for (int record = 0; record < 7; record++) {
+                driver.send("" + record, "good");
+                driver.advance(Duration.ofMillis(90));
+            }
+            assertThat(driver.enrichedIds()).isEmpty();
+            driver.send("7", "good");
+
+            assertThat(driver.enrichedIds()).isEqualTo(ids(8));
+        }
+    }
+
+    @Test
+    void shouldGiveUpOnWhatIsSaidToLieReadyAndDoesNotCome() {
+        try (PipelineDriver driver = open()) {
+            driver.advance(Duration.ofSeconds(10));
+            end = 100;
+            driver.send("a", "good");
+
+            driver.advance(Duration.ofMillis(100));
+
+            assertThat(driver.enrichedIds()).containsExactly("a");
+        }
+    }
+
+    @Test
+    void shouldNotWaitForTheMarkerOfATransaction() {
+        try (PipelineDriver driver = open()) {
+            driver.advance(Duration.ofSeconds(10));
+            end = 2;
+            driver.send("a", "good");
+            assertThat(driver.enrichedIds()).isEmpty();
+
+            driver.advance(Duration.ofMillis(25));
+
+            assertThat(driver.enrichedIds()).containsExactly("a");
+        }
+    }
+
+    private static List<String> ids(int count) {
+        return IntStream.range(0, count).mapToObj(Integer::toString).toList();
+    }
+}
