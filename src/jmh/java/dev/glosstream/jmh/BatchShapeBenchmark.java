@@ -66,7 +66,8 @@ public class BatchShapeBenchmark {
     @Setup(Level.Trial)
     public void load(MixedTexts mixed) {
         EngineSettings.forServing();
-        scorer = LoadedModel.load(ModelBundle.open(Path.of("models/entities-en"))).newScorer();
+        scorer = LoadedModel.load(ModelBundle.open(Path.of("models/entities-en")))
+                .newScorer();
         List<TokenIds> sequences = new ArrayList<>();
         for (int row = 0; row < rows; row++) {
             sequences.add(ofLength(mixed.prepared.get(row).ids().get(Task.ENTITIES)));

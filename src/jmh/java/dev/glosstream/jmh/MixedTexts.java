@@ -46,9 +46,8 @@ public class MixedTexts {
                 ModelBundle.open(MODELS.resolve("sentiment-en")), ModelBundle.open(MODELS.resolve("entities-en")));
         preparer = new TextPreparer(bundles, LimitSettings.DEFAULT);
         prepared = texts.stream().map(this::prepare).toList();
-        int tokens = prepared.stream()
-                .mapToInt(text -> text.text().tokens().size())
-                .sum();
+        int tokens =
+                prepared.stream().mapToInt(text -> text.text().tokens().size()).sum();
         System.out.printf("# texts: %d, tokens of a text: %.1f%n", COUNT, (double) tokens / COUNT);
     }
 

@@ -20,15 +20,15 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** From bytes to records and back, per event. */
@@ -85,8 +85,8 @@ public class SerdeBenchmark {
     @OperationsPerInvocation(MixedTexts.COUNT)
     public void encodeEnrichedEvent(Blackhole sink) {
         labelled.forEach(text -> {
-            EventFields fields = new EventFields(
-                    "e", List.of(text.text()), false, Optional.empty(), Optional.empty(), Map.of());
+            EventFields fields =
+                    new EventFields("e", List.of(text.text()), false, Optional.empty(), Optional.empty(), Map.of());
             sink.consume(encoder.encode(TOPIC, records.enrichedEvent(fields, List.of(text), 0)));
         });
     }

@@ -1,30 +1,33 @@
 package dev.glosstream.jmh;
 
+import dev.glosstream.infer.EngineSettings;
+import dev.glosstream.infer.LoadedModel;
+import dev.glosstream.infer.SequenceScorer;
 import dev.glosstream.label.EntityDecoder;
 import dev.glosstream.label.LinearChainCrf;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.sequence.BioTagSet;
+import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.ScoreMatrix;
 import dev.glosstream.sequence.Task;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** From emissions to entities with the learned transitions, on emissions drawn at random; per text. */
+/** From the emissions of the entities model to entities, with the learned transitions; per text. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
@@ -32,27 +35,21 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 3, time = 1)
 @State(Scope.Thread)
 public class ViterbiBenchmark {
-    private static final int SEED = 7;
-
     private final List<ScoreMatrix> emissions = new ArrayList<>();
     private List<LinearChainCrf> crf = List.of();
     private List<EntityDecoder> decoder = List.of();
 
-    /** Draws the emissions. */
+    /** Scores the texts, one by one. */
     @Setup(Level.Trial)
-    public void draw(MixedTexts mixed) {
+    public void score(MixedTexts mixed) {
+        EngineSettings.forServing();
         ModelBundle bundle = mixed.bundles.get(1);
-        BioTagSet tags = BioTagSet.of(bundle.manifest().labels());
-        crf = List.of(new LinearChainCrf(tags, bundle.transitions()));
+        crf = List.of(new LinearChainCrf(BioTagSet.of(bundle.manifest().labels()), bundle.transitions()));
         decoder = List.of(new EntityDecoder(crf.get(0)));
-        Random random = new Random(SEED);
-        mixed.prepared.forEach(text -> {
-            float[] scores = new float[text.ids().get(Task.ENTITIES).sequenceLength() * tags.size()];
-            for (int index = 0; index < scores.length; index++) {
-                scores[index] = (float) (3 * random.nextGaussian());
-            }
-            emissions.add(new ScoreMatrix(scores, tags.size()));
-        });
+        try (SequenceScorer scorer = LoadedModel.load(bundle).newScorer()) {
+            mixed.prepared.forEach(text -> emissions.addAll(
+                    scorer.score(new PaddedBatch(List.of(text.ids().get(Task.ENTITIES))))));
+        }
     }
 
     /** Finds the best path. */

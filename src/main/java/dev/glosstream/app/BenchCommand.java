@@ -139,7 +139,17 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private void requireAtLeastOne() {
-        Map.of("--rounds", rounds, "--count", count, "--longest", longest, "--partitions", partitions, "--threads", threads)
+        Map.of(
+                        "--rounds",
+                        rounds,
+                        "--count",
+                        count,
+                        "--longest",
+                        longest,
+                        "--partitions",
+                        partitions,
+                        "--threads",
+                        threads)
                 .forEach((name, value) -> {
                     if (value < 1) {
                         throw new UsageException(name + ": expected at least 1, got " + value);
@@ -175,7 +185,8 @@ final class BenchCommand implements Callable<Integer> {
             if (all.stream().noneMatch(each -> each.code().equals(row))) {
                 throw new UsageException("--rows: expected "
                         + all.stream().map(BenchRow::code).collect(Collectors.joining(", ")) + ", got '" + row + "'"
-                        + (Arrays.stream(BenchRow.values()).anyMatch(each -> each.code().equals(row))
+                        + (Arrays.stream(BenchRow.values())
+                                        .anyMatch(each -> each.code().equals(row))
                                 ? "; build it with " + Peers.BUILD
                                 : ""));
             }
@@ -209,8 +220,9 @@ final class BenchCommand implements Callable<Integer> {
         settings.put("threads", Integer.toString(threads));
         settings.put("partitions", Integer.toString(partitions));
         settings.put("precision", plan.precision().code());
-        plan.models().forEach((task, folder) -> settings.put(
-                task, ModelBundle.open(folder).id()));
+        plan.models()
+                .forEach((task, folder) ->
+                        settings.put(task, ModelBundle.open(folder).id()));
         return settings;
     }
 

@@ -46,8 +46,9 @@ public final class FlinkPeer implements Callable<Integer> {
 
     /** Runs the command, and ends the process if it ends by itself. */
     public static void main(String[] arguments) {
-        System.exit(
-                new CommandLine(new FlinkPeer()).setExecutionExceptionHandler(FlinkPeer::tell).execute(arguments));
+        System.exit(new CommandLine(new FlinkPeer())
+                .setExecutionExceptionHandler(FlinkPeer::tell)
+                .execute(arguments));
     }
 
     /** The causes alone, outermost first: whoever started this process shows its last lines. */
@@ -63,10 +64,12 @@ public final class FlinkPeer implements Callable<Integer> {
         EngineSettings.forServing();
         // After the last batch; whoever stops this process reads it then.
         Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> System.out.println(Throughput.PADDING + PeerModels.COUNTS.paddingRatio())));
+                .addShutdownHook(
+                        new Thread(() -> System.out.println(Throughput.PADDING + PeerModels.COUNTS.paddingRatio())));
         FlinkJob job = new FlinkJob(
                 new BenchTopics(servers, run),
-                threads, new PeerModels(models.stream().map(Path::toString).toList(), precision));
+                threads,
+                new PeerModels(models.stream().map(Path::toString).toList(), precision));
         (kind == Kind.COUNT_WINDOW ? job.countWindows() : job.perRecord()).execute("bench-" + run);
         return 0;
     }

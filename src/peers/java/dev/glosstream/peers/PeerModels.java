@@ -32,8 +32,8 @@ record PeerModels(List<String> folders, PrecisionChoice precision) implements Se
     BaselineStages newStages() {
         List<TaskModel> models = LOADED.computeIfAbsent(
                 this,
-                missing ->
-                        BaselineStages.load(missing.folders.stream().map(Path::of).toList(), missing.precision));
+                missing -> BaselineStages.load(
+                        missing.folders.stream().map(Path::of).toList(), missing.precision));
         return new BaselineStages(models, COUNTS);
     }
 }

@@ -27,7 +27,7 @@ record RecordWriting(String topic)
 
     @Override
     public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
-        return Optional.of(new DefaultKafkaDatasetFacet(
-                DefaultKafkaDatasetIdentifier.ofTopics(List.of(topic)), new Properties()));
+        return Optional.of(
+                new DefaultKafkaDatasetFacet(DefaultKafkaDatasetIdentifier.ofTopics(List.of(topic)), new Properties()));
     }
 }

@@ -153,8 +153,8 @@ public final class Bench {
             latencies.add(run.measure("idle, one at a time", LONE_EVENTS, LONE_PER_SECOND));
             for (double share : List.of(0.1, 0.5, 0.8)) {
                 int events = (int) Math.max(FEWEST_EVENTS, LATENCY_SECONDS * share * most);
-                Latency latency = run.measure(
-                        String.format("%.0f %% of the maximum", 100 * share), events, share * most);
+                Latency latency =
+                        run.measure(String.format("%.0f %% of the maximum", 100 * share), events, share * most);
                 say.accept(latency.toString());
                 latencies.add(latency);
             }
