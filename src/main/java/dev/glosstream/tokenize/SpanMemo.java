@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  * Remembers what was computed of words: most tokens of any text are among a few thousand. A hit reads the characters where
  * they stand and allocates nothing.
  *
- * <p>Bounded: {@value #SLOTS} words of at most {@value #LONGEST} UTF-16 units, each in the one slot that its hash names; a
- * newcomer takes the place of whoever is there. Any number of threads may share one: an entry never changes, and whether a
+ * <p>Bounded: {@value #SLOTS} words of at most {@value #LONGEST} UTF-16 units, each in one of the two slots that its
+ * hash names; a newcomer takes the place of whoever was used longer ago. Any number of threads may share one: an entry never changes, and whether a
  * thread sees the latest of a slot does not matter.
  *
  * @param <V> what is computed, immutable
  */
 final class SpanMemo<V> {
-    private static final int SLOT_BITS = 15;
+    private static final int SLOT_BITS = 16;
     private static final int SLOTS = 1 << SLOT_BITS;
     private static final int LONGEST = 24;
 
@@ -24,7 +24,11 @@ final class SpanMemo<V> {
     private volatile @Nullable AtomicReferenceArray<Entry<V>> slots;
 
     /** A word, what it was taken for, and its value. */
-    private record Entry<V>(String span, String kind, V value) {}
+    private record Entry<V>(String span, String kind, V value) {
+        boolean is(String text, int start, int length, String ofKind) {
+            return span.length() == length && text.startsWith(span, start) && kind.equals(ofKind);
+        }
+    }
 
     /** Remembers the values of a function of a span and of the kind that it is of. */
     SpanMemo(BiFunction<String, String, V> function) {
@@ -42,20 +46,26 @@ final class SpanMemo<V> {
             entries = new AtomicReferenceArray<>(SLOTS);
             slots = entries;
         }
-        int slot = slot(text, start, end);
-        Entry<V> known = entries.getPlain(slot);
-        if (known != null
-                && known.span().length() == length
-                && text.startsWith(known.span(), start)
-                && known.kind().equals(kind)) {
+        int first = slot(text, start, end);
+        Entry<V> known = entries.getPlain(first);
+        if (known != null && known.is(text, start, length, kind)) {
             return known.value();
         }
-        String span = text.substring(start, end);
-        Entry<V> entry = new Entry<>(span, kind, function.apply(span, kind));
-        entries.setPlain(slot, entry);
+        Entry<V> second = entries.getPlain(first + 1);
+        Entry<V> entry =
+                second != null && second.is(text, start, length, kind) ? second : entry(text, start, end, kind);
+        // Who came last goes first, so that rare words push out each other and not the frequent ones.
+        entries.setPlain(first + 1, known);
+        entries.setPlain(first, entry);
         return entry.value();
     }
 
+    private Entry<V> entry(String text, int start, int end, String kind) {
+        String span = text.substring(start, end);
+        return new Entry<>(span, kind, function.apply(span, kind));
+    }
+
+    /** Returns the first of two slots. */
     private static int slot(String text, int start, int end) {
         int hash = 0;
         for (int index = start; index < end; index++) {
@@ -63,6 +73,6 @@ final class SpanMemo<V> {
         }
         // Words differ in their last letters mostly: spread those.
         hash *= 0x9E3779B9;
-        return hash >>> (Integer.SIZE - SLOT_BITS);
+        return hash >>> (Integer.SIZE - SLOT_BITS) & ~1;
     }
 }

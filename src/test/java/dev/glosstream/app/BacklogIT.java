@@ -68,7 +68,9 @@ class BacklogIT {
         }
 
         assertThat(windows.subList(0, 20)).as("full windows").containsOnly(WINDOW);
-        assertThat(windows.subList(20, windows.size()).stream().mapToInt(Integer::intValue).sum())
+        assertThat(windows.subList(20, windows.size()).stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
                 .isEqualTo(7);
     }
 

@@ -1,6 +1,5 @@
 package dev.glosstream.topology;
 
-import dev.glosstream.window.InputBacklog;
 import dev.glosstream.avro.DeadLetter;
 import dev.glosstream.avro.EnrichedEvent;
 import dev.glosstream.avro.EntityLabels;
@@ -16,6 +15,7 @@ import dev.glosstream.ingest.GeneratedRecords;
 import dev.glosstream.observe.Observers;
 import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.sequence.Task;
+import dev.glosstream.window.InputBacklog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -73,9 +73,7 @@ final class PipelineDriver implements AutoCloseable {
         List<TaskModel> taskModels =
                 settings.models().keySet().stream().sorted().map(models::model).toList();
         driver = new TopologyTestDriver(
-                EnrichmentTopology.build(settings, taskModels, observers, format),
-                properties,
-                Instant.EPOCH);
+                EnrichmentTopology.build(settings, taskModels, observers, format), properties, Instant.EPOCH);
         List<String> names = settings.sources().get(0).topics().names();
         inputTopic = names.isEmpty() ? TOPICS.input() : names.get(0);
     }

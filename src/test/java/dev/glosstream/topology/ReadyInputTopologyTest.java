@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a window does that knows how much lies ready in its input. */
 class ReadyInputTopologyTest {
-    private static final BatchingSettings EIGHT =
-            new BatchingSettings(8, 1000, Duration.ofMillis(100), 64);
+    private static final BatchingSettings EIGHT = new BatchingSettings(8, 1000, Duration.ofMillis(100), 64);
 
     @TempDir
     private Path folder;

@@ -76,9 +76,12 @@ final class BenchCharts {
                 .toList();
         chart.addSeries(
                         "events per second",
-                        others.stream().map(each -> each.what() + " " + each.value()).toList(),
                         others.stream()
-                                .map(each -> (double) Math.round(each.throughput().eventsPerSecond()))
+                                .map(each -> each.what() + " " + each.value())
+                                .toList(),
+                        others.stream()
+                                .map(each ->
+                                        (double) Math.round(each.throughput().eventsPerSecond()))
                                 .toList())
                 .setFillColor(ChartStyle.SERIES.get(0));
         chart.getStyler().setLabelsVisible(true).setXAxisLabelRotation(35).setLegendVisible(false);

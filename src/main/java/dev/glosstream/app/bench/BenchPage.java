@@ -38,12 +38,14 @@ public final class BenchPage {
         StringBuilder page = new StringBuilder(HEAD);
         page.append("<h2>What was measured</h2>\n").append(pairs(report.settings()));
         page.append("<h2>Throughput</h2>\n").append(throughput(report));
-        page.append("<p class=\"note\">Medians of the rounds, least and greatest in brackets. CPU and memory are those of"
-                + " the measured process alone; the broker, the producer and the reader share the machine with it.</p>\n");
+        page.append(
+                "<p class=\"note\">Medians of the rounds, least and greatest in brackets. CPU and memory are those of"
+                        + " the measured process alone; the broker, the producer and the reader share the machine with it.</p>\n");
         page.append("<div class=\"pictures\">\n");
         page.append(Picture.html(BenchCharts.throughput(report), "Events per second of each row; see the table."));
         if (!report.latency().isEmpty()) {
-            page.append(Picture.html(BenchCharts.latency(report), "Latency by percentile for each load; see the table."));
+            page.append(
+                    Picture.html(BenchCharts.latency(report), "Latency by percentile for each load; see the table."));
         }
         if (!report.scaling().isEmpty()) {
             page.append(Picture.html(BenchCharts.window(report), "Padding ratio and speed by window; see the table."));
@@ -67,7 +69,8 @@ public final class BenchPage {
     }
 
     private static String throughput(BenchReport report) {
-        StringBuilder table = header("row", "events/s", "tokens/s", "CPU per event, µs", "resident, MB", "padding ratio");
+        StringBuilder table =
+                header("row", "events/s", "tokens/s", "CPU per event, µs", "resident, MB", "padding ratio");
         report.throughput().forEach((row, rounds) -> {
             BenchReport.Spread events = BenchReport.Spread.of(rounds, Throughput::eventsPerSecond);
             row(
@@ -83,8 +86,7 @@ public final class BenchPage {
         return table.append("</table>\n").toString();
     }
 
-    private static String median(
-            String format, List<Throughput> rounds, ToDoubleFunction<Throughput> figure) {
+    private static String median(String format, List<Throughput> rounds, ToDoubleFunction<Throughput> figure) {
         double median = BenchReport.Spread.of(rounds, figure).median();
         return median == 0 ? "" : number(format, median);
     }

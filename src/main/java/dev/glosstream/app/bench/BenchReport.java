@@ -80,17 +80,12 @@ public record BenchReport(
         ratios().forEach((name, ratio) -> lines.add(String.format("%-52s %8.2f", name, ratio)));
         if (!latency.isEmpty()) {
             lines.add(String.format(
-                    "%-26s %10s %8s %8s %8s %8s %8s", "latency in ms", "events/s", "p50", "p95", "p99", "p99.9", "max"));
+                    "%-26s %10s %8s %8s %8s %8s %8s",
+                    "latency in ms", "events/s", "p50", "p95", "p99", "p99.9", "max"));
         }
         latency.forEach(each -> lines.add(String.format(
                 "%-26s %10.1f %8.1f %8.1f %8.1f %8.1f %8.1f",
-                each.load(),
-                each.eventsPerSecond(),
-                each.p50(),
-                each.p95(),
-                each.p99(),
-                each.p999(),
-                each.longest())));
+                each.load(), each.eventsPerSecond(), each.p50(), each.p95(), each.p99(), each.p999(), each.longest())));
         scaling.forEach(each -> lines.add(String.format(
                 "%-26s %,22.0f %,12.0f %,10.0f %,9d %8.3f",
                 each.what() + " " + each.value(),

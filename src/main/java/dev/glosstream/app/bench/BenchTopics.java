@@ -76,12 +76,15 @@ public final class BenchTopics {
     }
 
     /** Deletes them, so that their files do not fill the disk. */
-    void delete() throws InterruptedException {
+    void delete() {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
             List<String> ours = admin.listTopics().names().get().stream()
                     .filter(name -> name.startsWith(run + "-") || name.startsWith("bench-" + run + "-"))
                     .toList();
             admin.deleteTopics(ours).all().get();
+        } catch (InterruptedException e) {
+            // They go with the broker.
+            Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw new BenchException("topics of " + run + ": expected to delete them, got " + e.getMessage());
         }

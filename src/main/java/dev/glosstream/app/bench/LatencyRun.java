@@ -117,7 +117,7 @@ final class LatencyRun implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         subject.close();
         producer.close();
         reader.close();
