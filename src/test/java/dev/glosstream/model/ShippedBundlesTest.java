@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bundles that ship, and what the README says of them. */
 class ShippedBundlesTest {
@@ -56,7 +57,7 @@ class ShippedBundlesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sentiment-en", "entities-en"})
+    @ValueSource(strings = {"sentiment-en", "entities-en", "joint-en/sentiment", "joint-en/entities"})
     void shouldBeAllowedToComputeInBf16(String name) {
         assertThat(open(name).manifest().precisionChecks().get("bf16"))
                 .as("the check of %s", name)
