@@ -12,6 +12,7 @@ import dev.glosstream.app.bench.BenchTexts;
 import dev.glosstream.app.bench.Latency;
 import dev.glosstream.app.bench.Load;
 import dev.glosstream.app.bench.Machine;
+import dev.glosstream.app.bench.Peers;
 import dev.glosstream.app.bench.Scaled;
 import dev.glosstream.app.bench.Throughput;
 import dev.glosstream.config.LimitSettings;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -168,19 +170,24 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         Load load = Load.of(chosen, (count + 1) / 2, count, Duration.ofSeconds(longest), partitions);
-        return new BenchPlan(rows(), rounds, load, folders, precision.choice(), threads);
+        Optional<Peers> peers = Peers.in(Installation.home());
+        return new BenchPlan(rows(peers.isPresent()), rounds, load, folders, precision.choice(), threads, peers);
     }
 
-    private List<BenchRow> rows() {
-        List<BenchRow> all =
-                Arrays.stream(BenchRow.values()).filter(Bench::isAvailable).toList();
+    private List<BenchRow> rows(boolean withPeers) {
+        List<BenchRow> all = Arrays.stream(BenchRow.values())
+                .filter(row -> withPeers || !row.isPeer())
+                .toList();
+        if (!withPeers && rows.isEmpty()) {
+            surroundings.say("left out: Flink and CoreNLP, which are built apart: " + Peers.BUILD);
+        }
         for (String row : rows) {
             if (all.stream().noneMatch(each -> each.code().equals(row))) {
                 throw new UsageException("--rows: expected "
                         + all.stream().map(BenchRow::code).collect(Collectors.joining(", ")) + ", got '" + row + "'"
                         + (Arrays.stream(BenchRow.values())
                                         .anyMatch(each -> each.code().equals(row))
-                                ? "; build it with mvn -Ppeers -DskipTests package"
+                                ? "; build it with " + Peers.BUILD
                                 : ""));
             }
         }

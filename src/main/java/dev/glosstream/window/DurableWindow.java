@@ -43,6 +43,13 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     private static final long MOST_WAITING_BYTES = 32L << 20;
 
     /**
+     * Calls of the timer within the wait. Many keep the overrun of an unlucky record small. The timer is called between two
+     * rounds of a stream thread, and a round takes a record if there is one: so many calls without one mean that none comes,
+     * however long the thread was busy with another partition.
+     */
+    private static final int TICKS = 4;
+
+    /**
      * Name of the property of Kafka Streams that makes a window ask for a commit when it closes because nothing more lies
      * ready, instead of leaving its results to {@code commit.interval.ms}; its value is {@link Boolean#TRUE}.
      */
@@ -60,7 +67,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     private final Cancellable timer;
     private @Nullable Function<InputRecord, E> restored;
     private long waitingBytes;
-    private long lastAddedMs;
+    private int ticksWithout;
     private long lastClosedMs;
 
     /** An entry in the window, its arrival number, when it came, and what is kept of it. */
@@ -107,8 +114,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         this.commitsWhenDrained = Boolean.TRUE.equals(context.appConfigs().get(COMMITS_WHEN_DRAINED));
         this.labeller = labeller.get();
         share.opened();
-        // A quarter of the wait keeps the overrun of an unlucky record small.
-        long intervalMs = Math.max(1, batching.maxWait().toMillis() / 4);
+        long intervalMs = Math.max(1, batching.maxWait().toMillis() / TICKS);
         this.timer = context.schedule(Duration.ofMillis(intervalMs), PunctuationType.WALL_CLOCK_TIME, this::closeIfDue);
     }
 
@@ -149,7 +155,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         long nowMs = context.currentSystemTimeMs();
         store.deleteCommitted();
         enter(new Waiting<>(store.add(kept), entry, nowMs, kept.sizeBytes()));
-        lastAddedMs = nowMs;
+        ticksWithout = 0;
         input.took(kept.source());
         if (isFull()) {
             closeWindow(nowMs);
@@ -183,6 +189,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     private void closeIfDue(long nowMs) {
         takeBack();
         store.deleteCommitted();
+        ticksWithout++;
         if (window.size() == 0) {
             return;
         }
@@ -194,7 +201,8 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
             }
         } else if (input.isDrained() && mayCloseEarly(nowMs)) {
             closeDrained(nowMs);
-        } else if (window.isOverdue(nowMs) && isQuiet(nowMs)) {
+        } else if (window.isOverdue(nowMs) && ticksWithout >= TICKS) {
+            // What is said to lie ready and does not come is no reason to wait: it may be no record.
             closeWindow(nowMs);
         }
     }
@@ -206,11 +214,6 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     /** At most one window within each wait closes before it must, so that a steady trickle is still labelled together. */
     private boolean mayCloseEarly(long nowMs) {
         return nowMs - lastClosedMs >= batching.maxWait().toMillis() || window.isOverdue(nowMs);
-    }
-
-    /** What is said to lie ready and does not come is no reason to wait: it may be no record. */
-    private boolean isQuiet(long nowMs) {
-        return nowMs - lastAddedMs >= batching.maxWait().toMillis();
     }
 
     private void closeDrained(long nowMs) {

@@ -90,7 +90,11 @@ class ReadyInputTopologyTest {
             end = 100;
             driver.send("a", "good");
 
-            driver.advance(Duration.ofMillis(100));
+            driver.advance(Duration.ofSeconds(10));
+            assertThat(driver.enrichedIds()).as("the thread may have been busy").isEmpty();
+            for (int tick = 0; tick < 3; tick++) {
+                driver.advance(Duration.ofMillis(25));
+            }
 
             assertThat(driver.enrichedIds()).containsExactly("a");
         }

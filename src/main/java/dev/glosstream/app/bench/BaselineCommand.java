@@ -1,11 +1,7 @@
 package dev.glosstream.app.bench;
 
-import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.EngineSettings;
-import dev.glosstream.infer.LoadedModel;
-import dev.glosstream.model.ModelBundle;
-import dev.glosstream.pipeline.TaskModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,13 +59,8 @@ public final class BaselineCommand implements Callable<Integer> {
         if (!djlDefaults) {
             EngineSettings.forServing();
         }
-        List<LoadedModel> loaded = models.stream()
-                .map(ModelBundle::open)
-                .map(bundle -> LoadedModel.load(bundle, DeviceChoice.CPU, precision))
-                .toList();
         BatchCounts counts = new BatchCounts();
-        BaselineTopology baseline =
-                new BaselineTopology(loaded.stream().map(TaskModel::of).toList(), counts);
+        BaselineTopology baseline = new BaselineTopology(BaselineStages.load(models, precision), counts);
         BenchTopics topics = new BenchTopics(servers, run);
         Topology topology = kind == Kind.FIFO ? baseline.firstInFirstOut(topics) : baseline.perRecord(topics);
         CountDownLatch stopped = new CountDownLatch(1);

@@ -7,10 +7,13 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts tokens, cells and time of the models. Any thread. */
-final class BatchCounts implements PipelineListener {
+public final class BatchCounts implements PipelineListener {
     private final LongAdder real = new LongAdder();
     private final LongAdder padded = new LongAdder();
     private final LongAdder nanos = new LongAdder();
+
+    /** Creates counts of nothing. */
+    public BatchCounts() {}
 
     @Override
     public long scoring() {
@@ -25,7 +28,7 @@ final class BatchCounts implements PipelineListener {
     }
 
     /** Returns cells divided by real tokens; 0 before the first batch. */
-    double paddingRatio() {
+    public double paddingRatio() {
         return real.sum() == 0 ? 0 : (double) padded.sum() / real.sum();
     }
 

@@ -53,14 +53,6 @@ public final class Bench {
         return measured;
     }
 
-    /** Returns whether a row can be run: those of peers need to be built. */
-    public static boolean isAvailable(BenchRow row) {
-        return switch (row) {
-            case FLINK_PER_RECORD, FLINK_COUNT_WINDOW, CORENLP -> false;
-            default -> true;
-        };
-    }
-
     private void say(String what, Throughput result) {
         say.accept(String.format(
                 "%s: %,.0f events/s, %,.0f tokens/s, %,.0f µs CPU per event, padding %.3f, ready in %.1f s",
@@ -82,8 +74,23 @@ public final class Bench {
             case PER_RECORD -> measure(baseline(row, "--kind=PER_RECORD"), 1, load);
             case PER_RECORD_DJL_DEFAULTS -> measure(baseline(row, "--kind=PER_RECORD", "--djl-defaults"), 1, load);
             case FIFO -> measure(baseline(row, "--kind=FIFO"), 1, load);
+            case FLINK_PER_RECORD -> measure(flink(row, "--kind=PER_RECORD"), 1, load);
+            case FLINK_COUNT_WINDOW -> measure(flink(row, "--kind=COUNT_WINDOW"), 1, load);
+            case CORENLP -> peers().coreNlp(load, plan.threads());
             default -> throw new IllegalArgumentException(row + ": expected a row of throughput");
         };
+    }
+
+    private Peers peers() {
+        return plan.peers()
+                .orElseThrow(() -> new BenchException(
+                        "peers: expected them in target/peers, found none; build them: " + Peers.BUILD));
+    }
+
+    private Subject.Starter flink(BenchRow row, String kind) {
+        List<String> arguments = new ArrayList<>(List.of(kind));
+        arguments.addAll(common(plan.precision()));
+        return peers().flink(row, arguments);
     }
 
     private Throughput measure(Subject.Starter starter, int instances, Load load)
@@ -112,7 +119,7 @@ public final class Bench {
 
     private Throughput ceiling(PrecisionChoice precision, Load load) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("glosstream-bench-");
-        List<String> texts = load.texts().subList(load.warmUp(), load.texts().size());
+        List<String> texts = load.measured();
         Path file = folder.resolve("texts.json");
         new ObjectMapper().writeValue(file.toFile(), texts);
         List<String> arguments = new ArrayList<>(List.of(MAIN, "bench-ceiling", "--texts=" + file));
@@ -121,12 +128,9 @@ public final class Bench {
             CeilingCommand.Answer answer =
                     new ObjectMapper().readValue(process.awaitAnswer(LONGEST_CEILING), CeilingCommand.Answer.class);
             say.accept("ceiling: " + answer);
-            long tokens = load.tokens().subList(load.warmUp(), load.tokens().size()).stream()
-                    .mapToLong(Integer::longValue)
-                    .sum();
             return new Throughput(
                     texts.size(),
-                    tokens,
+                    load.measuredTokens(),
                     answer.seconds(),
                     answer.cpuSeconds(),
                     answer.residentBytes(),

@@ -4,6 +4,7 @@ import dev.glosstream.config.PrecisionChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What to measure, and how.
@@ -14,9 +15,16 @@ import java.util.Map;
  * @param models folder of the bundle of each task
  * @param precision of the models in every row that does not name its own
  * @param threads of each process
+ * @param peers what the rows of peers need
  */
 public record BenchPlan(
-        List<BenchRow> rows, int rounds, Load load, Map<String, Path> models, PrecisionChoice precision, int threads) {
+        List<BenchRow> rows,
+        int rounds,
+        Load load,
+        Map<String, Path> models,
+        PrecisionChoice precision,
+        int threads,
+        Optional<Peers> peers) {
 
     /** Returns the entities bundle alone. */
     Map<String, Path> entities() {

@@ -40,6 +40,11 @@ public enum BenchRow {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Returns whether it needs {@link Peers}. */
+    public boolean isPeer() {
+        return this == FLINK_PER_RECORD || this == FLINK_COUNT_WINDOW || this == CORENLP;
+    }
+
     /** Returns whether it does the same work as {@link #END_TO_END}, so that both can be compared. */
     boolean isComparable() {
         return switch (this) {

@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The topics of one run, and the records that lie in them. One thread. */
-final class BenchTopics {
+public final class BenchTopics {
     private final String servers;
     private final String run;
 
@@ -32,28 +32,28 @@ final class BenchTopics {
      * @param servers {@code bootstrap.servers}
      * @param run prefix that no other run has
      */
-    BenchTopics(String servers, String run) {
+    public BenchTopics(String servers, String run) {
         this.servers = servers;
         this.run = run;
     }
 
     /** Returns {@code bootstrap.servers}. */
-    String servers() {
+    public String servers() {
         return servers;
     }
 
     /** Returns what the names of the run's topics begin with. */
-    String run() {
+    public String run() {
         return run;
     }
 
     /** Returns where the texts lie. */
-    String input() {
+    public String input() {
         return run + "-texts";
     }
 
     /** Returns where the results are counted. */
-    String results() {
+    public String results() {
         return run + "-results";
     }
 

@@ -25,6 +25,18 @@ public record Load(List<String> texts, List<Integer> tokens, int warmUp, Duratio
         return new Load(all, tokens, warmUp, longest, partitions);
     }
 
+    /** Returns the texts after those of the warm-up. */
+    List<String> measured() {
+        return texts.subList(warmUp, texts.size());
+    }
+
+    /** Returns the number of their tokens. */
+    long measuredTokens() {
+        return tokens.subList(warmUp, tokens.size()).stream()
+                .mapToLong(Integer::longValue)
+                .sum();
+    }
+
     /** Returns the same for topics of another number of partitions. */
     Load withPartitions(int other) {
         return new Load(texts, tokens, warmUp, longest, other);

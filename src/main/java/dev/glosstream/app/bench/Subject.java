@@ -28,11 +28,18 @@ record Subject(MeasuredProcess process, OptionalInt metricsPort, OptionalDouble 
 
     /** Returns a starter of a process with a main class that takes {@code --servers, --run} and its own arguments. */
     static Starter main(String name, List<String> javaOptions, List<String> arguments) {
+        return main(name, System.getProperty("java.class.path"), javaOptions, arguments);
+    }
+
+    /** Returns a starter of such a process with another class path. */
+    static Starter main(String name, String classPath, List<String> javaOptions, List<String> arguments) {
         return (topics, folder) -> {
             List<String> all = new ArrayList<>(arguments);
             all.addAll(List.of("--servers", topics.servers(), "--run", topics.run()));
             return new Subject(
-                    MeasuredProcess.start(name, folder, javaOptions, all), OptionalInt.empty(), OptionalDouble.empty());
+                    MeasuredProcess.start(name, folder, classPath, javaOptions, all),
+                    OptionalInt.empty(),
+                    OptionalDouble.empty());
         };
     }
 

@@ -24,7 +24,7 @@ public record Throughput(
         double readySeconds) {
 
     /** How a process without metrics begins the line in which it tells its padding ratio, when it is stopped. */
-    static final String PADDING = "padding ratio ";
+    public static final String PADDING = "padding ratio ";
 
     /** Returns this with the padding ratio that a process printed, if it did. */
     Throughput withPaddingOf(List<String> printed) {
