@@ -9,7 +9,7 @@ final class Secrets {
 
     /** By the word in their name; whatever clients are told, whose settings are many; an address may hold a password. */
     private static final Pattern PATH = Pattern.compile(
-            "(?i).*(passw|passphrase|secret|credential|jaas|token(?!s|Budget)|private|apikey|api\\.key).*"
+            "(?i).*(passw|passphrase|secret|credential|jaas|(?<!idsPer)token(?!s|Budget)|private|apikey|api\\.key).*"
                     + "|kafka(\\..*)?|registry(\\.(url|serde|serde\\.properties\\..*))?");
 
     private Secrets() {}

@@ -57,7 +57,7 @@ class ShippedBundlesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sentiment-en", "entities-en"})
+    @ValueSource(strings = {"sentiment-en", "entities-en", "joint-en/sentiment", "joint-en/entities"})
     void shouldBeAllowedToComputeInBf16(String name) {
         assertThat(open(name).manifest().precisionChecks().get("bf16"))
                 .as("the check of %s", name)
