@@ -2,6 +2,7 @@ package dev.glosstream.app;
 
 import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.config.PrecisionChoice;
+import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.pipeline.SharedModels;
 import dev.glosstream.pipeline.TaskModel;
@@ -42,6 +43,7 @@ final class OpenModels implements AutoCloseable {
      * @throws UsageException if there is none, or two are for the same task
      */
     static OpenModels load(Collection<Path> folders, DeviceChoice device, PrecisionChoice precision) {
+        LoadedModel.beginEngine();
         SharedModels shared;
         try {
             shared = SharedModels.ofFolders(folders, device, precision);

@@ -2,6 +2,7 @@ package dev.glosstream.infer;
 
 import ai.djl.Device;
 import ai.djl.Model;
+import ai.djl.engine.Engine;
 import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.torchscript.Element;
@@ -17,6 +18,7 @@ import dev.glosstream.sequence.BioTagSet;
 import dev.glosstream.sequence.Task;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -51,6 +53,15 @@ public final class LoadedModel implements AutoCloseable {
         this.model = model;
         this.program = program;
         this.scorers = scorers;
+    }
+
+    /**
+     * Loads the engine, which takes a second, so that the first model need not; to be called on any thread while bundles are
+     * read. What fails here fails again, and is told, when a model is loaded.
+     */
+    public static void beginEngine() {
+        EngineSettings.forServing();
+        CompletableFuture<Engine> unused = CompletableFuture.supplyAsync(() -> Engine.getEngine(ENGINE));
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
@@ -57,14 +58,18 @@ public final class Lexicon implements IdSpace {
 
     private Lexicon(Map<String, ? extends Collection<String>> phrases) {
         this.phrases = phrases.size();
+        // Hundreds of thousands of phrases have the same few sets of classes.
+        Map<String, Collection<String>> sets = new HashMap<>();
+        phrases.values().forEach(set -> sets.putIfAbsent(String.join(",", set), set));
         TreeSet<String> names = new TreeSet<>();
-        phrases.values().forEach(names::addAll);
+        sets.values().forEach(names::addAll);
         this.classes = List.copyOf(names);
-        Map<String, Integer> indices = new HashMap<>();
+        Map<String, int[]> indices = new HashMap<>();
+        sets.forEach((joined, set) -> indices.put(
+                joined, set.stream().mapToInt(classes::indexOf).sorted().toArray()));
         Map<Start, TreeSet<Integer>> seconds = new HashMap<>();
-        classes.forEach(name -> indices.put(name, indices.size()));
         phrases.forEach((phrase, of) -> {
-            int[] own = of.stream().mapToInt(indices::get).sorted().toArray();
+            int[] own = Objects.requireNonNull(indices.get(String.join(",", of)));
             String[] words = phrase.split(" ", -1);
             Start first = byFirstWord.computeIfAbsent(words[0], Start::new);
             first.longest = Math.max(first.longest, words.length);
@@ -95,11 +100,13 @@ public final class Lexicon implements IdSpace {
      */
     public static Lexicon read(Path file) throws IOException {
         Map<String, List<String>> phrases = new HashMap<>();
+        Map<String, List<String>> sets = new HashMap<>();
         try (BufferedReader reader = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 int tab = line.indexOf('\t');
-                List<String> of = List.of(line.substring(tab + 1).split(",", -1));
+                List<String> of =
+                        sets.computeIfAbsent(line.substring(tab + 1), classes -> List.of(classes.split(",", -1)));
                 if (tab < 1 || of.contains("") || phrases.containsKey(line.substring(0, tab))) {
                     throw new BundleException("lexicon '" + file
                             + "': expected 'phrase TAB classes', each phrase once, got another line" + " after "

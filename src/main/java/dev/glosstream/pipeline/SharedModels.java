@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +65,7 @@ public final class SharedModels {
      * @throws IllegalArgumentException if there is none, or two are for the same task
      */
     public static SharedModels ofFolders(Collection<Path> folders, DeviceChoice device, PrecisionChoice precision) {
-        List<ModelBundle> bundles = folders.stream().map(ModelBundle::open).toList();
+        List<ModelBundle> bundles = openAll(folders);
         bundles.forEach(TokenEncoder::requireTokenizer);
         return new SharedModels(bundles, () -> load(bundles, device, precision));
     }
@@ -77,6 +79,18 @@ public final class SharedModels {
     public static SharedModels of(List<TaskModel> models) {
         Loaded kept = new Loaded(List.copyOf(models), () -> {});
         return new SharedModels(models.stream().map(TaskModel::bundle).toList(), () -> kept);
+    }
+
+    /** Side by side: reading and verifying keeps a core busy for a second each. */
+    private static List<ModelBundle> openAll(Collection<Path> folders) {
+        List<CompletableFuture<ModelBundle>> opening = folders.stream()
+                .map(folder -> CompletableFuture.supplyAsync(() -> ModelBundle.open(folder)))
+                .toList();
+        try {
+            return opening.stream().map(CompletableFuture::join).toList();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     private static Loaded load(List<ModelBundle> bundles, DeviceChoice device, PrecisionChoice precision) {

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** {@code glosstream run} as a user would start it: a pipeline file, exactly-once. */
 final class GlosstreamSubject implements Subject.Starter {
@@ -116,15 +115,19 @@ final class GlosstreamSubject implements Subject.Starter {
     }
 
     /**
-     * Returns the sum of all series of a counter.
+     * Returns the sums of all series of counters, of one moment.
      *
      * @param port where the metrics are served
      */
-    static double counter(int port, String name) throws InterruptedException {
-        try (Stream<String> lines = get(port, "/metrics").body().lines()) {
-            return lines.filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                    .sum();
+    static List<Double> counters(int port, List<String> names) throws InterruptedException {
+        try {
+            List<String> lines = get(port, "/metrics").body().lines().toList();
+            return names.stream()
+                    .map(name -> lines.stream()
+                            .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                            .sum())
+                    .toList();
         } catch (IOException e) {
             throw new BenchException("metrics of glosstream run: expected an answer, got " + e);
         }

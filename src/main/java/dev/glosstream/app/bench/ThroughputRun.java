@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 final class ThroughputRun {
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
     private static final Duration SILENCE_AT_THE_END = Duration.ofSeconds(10);
+    private static final List<String> COUNTERS =
+            List.of("glosstream_tokens_real_total", "glosstream_tokens_padded_total");
+
     /** Share of the results that must come. */
     private static final double FEWEST = 0.9;
 
@@ -133,8 +136,9 @@ final class ThroughputRun {
         for (Subject subject : subjects) {
             if (subject.metricsPort().isPresent()) {
                 int port = subject.metricsPort().getAsInt();
-                read[0] += GlosstreamSubject.counter(port, "glosstream_tokens_real_total");
-                read[1] += GlosstreamSubject.counter(port, "glosstream_tokens_padded_total");
+                List<Double> both = GlosstreamSubject.counters(port, COUNTERS);
+                read[0] += both.get(0);
+                read[1] += both.get(1);
             }
         }
         return read;
