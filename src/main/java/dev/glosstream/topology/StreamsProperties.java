@@ -82,10 +82,11 @@ public final class StreamsProperties {
                 "true",
                 StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
                 "0",
-                // Kafka's default under exactly-once. Under at-least-once it would be 30 s, and the window store keeps
-                // every record until a commit.
+                // Half of Kafka's default under exactly-once: results of a window that asks for no commit wait for it.
+                // Under
+                // at-least-once Kafka's would be 30 s, and the window store keeps every record until a commit.
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                "100",
+                "50",
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                 Long.toString(largest),
                 StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),

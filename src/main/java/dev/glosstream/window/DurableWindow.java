@@ -218,7 +218,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
 
     private void closeDrained(long nowMs) {
         closeWindow(nowMs);
-        if (commitsWhenDrained) {
+        if (commitsWhenDrained && share.mayCommit()) {
             context.commit();
         }
     }

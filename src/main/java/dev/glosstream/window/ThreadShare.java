@@ -1,5 +1,6 @@
 package dev.glosstream.window;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
@@ -18,6 +19,9 @@ final class ThreadShare {
     /** A window always takes that much, or the padding would make everything slower still. */
     static final int LEAST_TOKENS = 1_024;
 
+    /** Between two commits that windows ask for. */
+    static final long LEAST_BETWEEN_COMMITS_MS = 25;
+
     private static final double WEIGHT_OF_LATEST = 0.3;
     private static final int FEW_TOKENS = 512;
     private static final ThreadLocal<ThreadShare> OF_THREAD =
@@ -27,6 +31,8 @@ final class ThreadShare {
     private final AtomicInteger windows = new AtomicInteger();
     private double tokensPerSecond = FIRST_TOKENS_PER_SECOND;
     private boolean measured;
+    private boolean committed;
+    private long committedNanos;
 
     ThreadShare(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -35,6 +41,21 @@ final class ThreadShare {
     /** Returns that of the current thread. */
     static ThreadShare ofThisThread() {
         return OF_THREAD.get();
+    }
+
+    /**
+     * Returns whether a window may ask for a commit, which commits what all windows of the thread have emitted: not within
+     * {@value #LEAST_BETWEEN_COMMITS_MS} ms of the last one that was asked for, because each costs every broker that holds an
+     * output partition.
+     */
+    boolean mayCommit() {
+        long nowNanos = nanoTime.getAsLong();
+        if (committed && nowNanos - committedNanos < TimeUnit.MILLISECONDS.toNanos(LEAST_BETWEEN_COMMITS_MS)) {
+            return false;
+        }
+        committed = true;
+        committedNanos = nowNanos;
+        return true;
     }
 
     /** Notes one window more. */

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 public final class Bench {
     private static final Duration LONGEST_CEILING = Duration.ofMinutes(10);
     private static final String MAIN = "dev.glosstream.app.Main";
-    private static final double LATENCY_SECONDS = 20;
+    private static final double LATENCY_SECONDS = 10;
     private static final int FEWEST_EVENTS = 300;
     private static final int LONE_EVENTS = 20;
     private static final double LONE_PER_SECOND = 1.3;

@@ -5,21 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Sends texts at fixed moments, whatever becomes of those before (open load), and takes the time of their results. A text
- * that is sent late has waited since it was due.
+ * that is sent late has waited since it was due. The producer has Kafka's own settings, its {@code linger.ms} of 5 included.
  */
 final class LatencyRun implements AutoCloseable {
     private static final long LONGEST_SILENCE_SECONDS = 60;
@@ -38,11 +34,7 @@ final class LatencyRun implements AutoCloseable {
         this.folder = folder;
         this.subject = subject;
         this.reader = new ResultReader(topics);
-        // A text goes out when it is due, not with those that come after it.
-        this.producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, topics.servers(), ProducerConfig.LINGER_MS_CONFIG, 0),
-                new StringSerializer(),
-                new ByteArraySerializer());
+        this.producer = topics.producer();
     }
 
     /** Starts the subject on fresh topics, and lets it get warm. */

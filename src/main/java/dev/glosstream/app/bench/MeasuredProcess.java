@@ -48,7 +48,11 @@ final class MeasuredProcess implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        // As the launcher starts what serves; the same for every row.
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> !argument.contains("TieredCompilation"))
+                .toList());
         command.addAll(javaOptions);
         command.addAll(List.of("-cp", classPath));
         command.addAll(arguments);
