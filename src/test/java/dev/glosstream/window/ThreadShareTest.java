@@ -71,6 +71,17 @@ class ThreadShareTest {
         assertThat(share.mostTokens()).isEqualTo(1_024);
     }
 
+    @Test
+    void shouldSpaceTheCommitsThatItsWindowsAskFor() {
+        assertThat(share.mayCommit()).isTrue();
+        nanos += TimeUnit.MILLISECONDS.toNanos(24);
+        assertThat(share.mayCommit()).isFalse();
+
+        nanos += TimeUnit.MILLISECONDS.toNanos(1);
+
+        assertThat(share.mayCommit()).isTrue();
+    }
+
     private void label(long tokens, long seconds) {
         long start = share.start();
         nanos += TimeUnit.SECONDS.toNanos(seconds);
