@@ -1,5 +1,7 @@
 package dev.glosstream.enricher;
 
+import static dev.glosstream.enricher.ReviewTopology.ENRICHED;
+import static dev.glosstream.enricher.ReviewTopology.KEYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glosstream.Glosstream;
@@ -158,8 +160,8 @@ class EnricherTest {
                 builder.stream("events", Consumed.with(ReviewTopology.KEYS, ReviewTopology.REVIEWS));
         KStream<Integer, Enriched<Review>> bodies = events.process(
                 Glosstream.enricher(settings, ReviewTopology.KEYS, ReviewTopology.REVIEWS, Review::body));
-        KStream<Integer, Enriched<Enriched<Review>>> both = bodies.process(Glosstream.enricher(
-                settings.withName("ids"), ReviewTopology.KEYS, ReviewTopology.ENRICHED, body -> idOf(body)));
+        KStream<Integer, Enriched<Enriched<Review>>> both =
+                bodies.process(Glosstream.enricher(settings.withName("ids"), KEYS, ENRICHED, body -> idOf(body)));
         both.mapValues(id -> id.sentiment().orElseThrow().label() + " of "
                         + id.value().sentiment().orElseThrow().label())
                 .to("both", Produced.with(ReviewTopology.KEYS, Serdes.String()));
