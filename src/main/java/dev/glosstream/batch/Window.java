@@ -2,6 +2,7 @@ package dev.glosstream.batch;
 
 import dev.glosstream.config.BatchingSettings;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -55,6 +56,11 @@ public final class Window<T> {
     /** Returns the tokens of the values that wait. */
     public long tokens() {
         return tokens;
+    }
+
+    /** Returns what waits, in arrival order; a view. */
+    public List<T> waiting() {
+        return Collections.unmodifiableList(waiting);
     }
 
     /** Empties the window and returns what waited, in arrival order. */

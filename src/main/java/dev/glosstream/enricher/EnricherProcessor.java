@@ -94,6 +94,7 @@ final class EnricherProcessor<K, V> implements Processor<K, V, K, Enriched<V>> {
                     context,
                     Enricher.stores(settings),
                     settings.batching(),
+                    settings,
                     () -> new TextLabeller(
                             open.models(), settings.limits(), settings.batching(), new BatchStatistics()),
                     this::forward);

@@ -18,23 +18,17 @@ public final class BatchArrays {
      */
     public static NDList of(NDManager manager, PaddedBatch batch) {
         Shape cells = new Shape(batch.batchSize(), batch.paddedLength());
-        NDList arrays = ids(manager, batch);
+        NDList arrays = new NDList(batch.columnCount() + 2);
+        for (int column = 0; column < batch.columnCount(); column++) {
+            arrays.add(manager.create(batch.ids(column), idShape(cells, batch.idsPerToken(column))));
+        }
         arrays.add(manager.create(batch.reversal(), new Shape(cells.size())));
         arrays.add(manager.create(batch.attentionMask(), cells.add(1)));
         return arrays;
     }
 
-    /** Returns the ids of each column alone. */
-    static NDList ids(NDManager manager, PaddedBatch batch) {
-        Shape cells = new Shape(batch.batchSize(), batch.paddedLength());
-        NDList arrays = new NDList(batch.columnCount() + 2);
-        for (int column = 0; column < batch.columnCount(); column++) {
-            arrays.add(manager.create(batch.ids(column), idShape(cells, batch.idsPerToken(column))));
-        }
-        return arrays;
-    }
-
-    private static Shape idShape(Shape cells, int idsPerToken) {
+    /** Returns the shape of the ids of a column. */
+    static Shape idShape(Shape cells, int idsPerToken) {
         return idsPerToken == 1 ? cells : cells.add(idsPerToken);
     }
 

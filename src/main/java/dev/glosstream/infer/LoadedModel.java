@@ -6,6 +6,7 @@ import ai.djl.engine.Engine;
 import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.torchscript.Element;
+import dev.glosstream.infer.torchscript.LstmKernel;
 import dev.glosstream.infer.torchscript.NetworkParameters;
 import dev.glosstream.infer.torchscript.NetworkProgram;
 import dev.glosstream.infer.torchscript.ScriptArchive;
@@ -132,7 +133,11 @@ public final class LoadedModel implements AutoCloseable {
         try (Model model = ParameterFile.load(bundle, Device.cpu())) {
             NetworkParameters parameters = NetworkArrays.read(
                     (SequenceNetwork) model.getBlock(), bundle.manifest().architecture());
-            return NetworkProgram.of(NetworkPlan.of(bundle.manifest(), bundle.ids()), parameters, element);
+            return NetworkProgram.of(
+                    NetworkPlan.of(bundle.manifest(), bundle.ids()),
+                    parameters,
+                    element,
+                    Processor.here().isX86() ? LstmKernel.PACKED : LstmKernel.PORTABLE);
         }
     }
 

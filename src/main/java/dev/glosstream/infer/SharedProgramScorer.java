@@ -19,6 +19,7 @@ final class SharedProgramScorer implements JointScorer {
     private final String models;
     private final List<TorchScriptModule> programs;
     private final NDManager manager;
+    private final BatchBuffers buffers = new BatchBuffers();
 
     /**
      * Creates a scorer.
@@ -37,7 +38,7 @@ final class SharedProgramScorer implements JointScorer {
         try (NDManager scratch = manager.newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            NDList inputs = TorchScriptModule.inputs(scratch, batch);
+            NDList inputs = buffers.inputs(scratch, batch);
             NDArray states = programs.get(0).run(NetworkProgram.ENCODE, scratch, inputs);
             NDList encoded = new NDList(states, inputs.get(inputs.size() - 1));
             List<List<ScoreMatrix>> ofPrograms = new ArrayList<>(programs.size());

@@ -7,17 +7,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.glosstream.infer.torchscript.NetworkProgram;
 import dev.glosstream.infer.torchscript.ScriptArchive;
 import dev.glosstream.model.BundleException;
 import dev.glosstream.model.ModelBundle;
-import dev.glosstream.sequence.PaddedBatch;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -73,6 +72,7 @@ final class TorchScriptModule {
             program.write(bytes);
             model.load(new ByteArrayInputStream(bytes.toByteArray()));
             TorchScriptModule module = of(model);
+            module.pack();
             new TorchScriptSignature(bundle).require(module);
             return module;
         } catch (IOException | MalformedModelException | RuntimeException e) {
@@ -90,6 +90,12 @@ final class TorchScriptModule {
         return new TorchScriptModule(model, block);
     }
 
+    private void pack() {
+        try (NDManager manager = newManager()) {
+            run(NetworkProgram.PACK, manager, new NDList());
+        }
+    }
+
     /** Returns a manager for the arrays of one thread, to be closed by the caller and before this module. */
     NDManager newManager() {
         return model.getNDManager().newSubManager();
@@ -99,17 +105,11 @@ final class TorchScriptModule {
      * Runs the module.
      *
      * @param manager owns the answer and everything else that is made
+     * @param inputs the arrays of {@link BatchBuffers}
      * @throws IllegalArgumentException if the answer is not one float32 array
      */
-    NDArray run(NDManager manager, PaddedBatch batch) {
-        return run(FORWARD, manager, inputs(manager, batch));
-    }
-
-    /** Returns the arrays that a program is given: the ids of each column, then the lengths. */
-    static NDList inputs(NDManager manager, PaddedBatch batch) {
-        NDList arrays = BatchArrays.ids(manager, batch);
-        arrays.add(manager.create(batch.lengths(), new Shape(batch.batchSize())));
-        return arrays;
+    NDArray run(NDManager manager, NDList inputs) {
+        return run(FORWARD, manager, inputs);
     }
 
     /**

@@ -12,6 +12,7 @@ final class TorchScriptScorer implements SequenceScorer {
     private final String model;
     private final TorchScriptModule module;
     private final NDManager manager;
+    private final BatchBuffers buffers = new BatchBuffers();
 
     TorchScriptScorer(String model, TorchScriptModule module) {
         this.model = model;
@@ -24,7 +25,7 @@ final class TorchScriptScorer implements SequenceScorer {
         try (NDManager scratch = manager.newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            return ScoreTranslator.cut(batch, module.run(scratch, batch));
+            return ScoreTranslator.cut(batch, module.run(scratch, buffers.inputs(scratch, batch)));
         } catch (EngineException | IllegalArgumentException | IllegalStateException e) {
             throw new InferenceException("model '" + model + "': failed on " + batch, e);
         }

@@ -73,7 +73,7 @@ final class TorchScriptSignature {
     }
 
     private List<ScoreMatrix> scores(TorchScriptModule module, NDManager manager, PaddedBatch batch) {
-        NDArray scores = module.run(manager, batch);
+        NDArray scores = module.run(manager, new BatchBuffers().inputs(manager, batch));
         Shape expected = perToken
                 ? new Shape(batch.batchSize(), batch.paddedLength(), classes)
                 : new Shape(batch.batchSize(), classes);

@@ -1,5 +1,6 @@
 package dev.glosstream.sequence;
 
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -70,18 +71,30 @@ public final class PaddedBatch {
         return sequences.get(0).idsPerToken(column);
     }
 
+    /** Returns the number of ids of one column, padding included: {@code B * T * W}. */
+    public int idCount(int column) {
+        return Math.multiplyExact(Math.multiplyExact(batchSize(), paddedLength), idsPerToken(column));
+    }
+
     /** Returns the ids of one column, row-major {@code [B, T, W]}, padding as {@link #PAD_ID}. */
     public long[] ids(int column) {
-        int width = idsPerToken(column);
-        long[] ids = new long[batchSize() * paddedLength * width];
-        for (int row = 0; row < batchSize(); row++) {
-            TokenIds sequence = sequences.get(row);
-            int start = row * paddedLength * width;
-            for (int index = 0; index < sequence.sequenceLength() * width; index++) {
-                ids[start + index] = sequence.idAt(column, index);
-            }
-        }
+        long[] ids = new long[idCount(column)];
+        writeIds(column, LongBuffer.wrap(ids));
         return ids;
+    }
+
+    /**
+     * Writes the {@link #ids} of one column.
+     *
+     * @param target from its position on there is room for {@link #idCount} of them
+     */
+    public void writeIds(int column, LongBuffer target) {
+        long[] cells = new long[paddedLength * idsPerToken(column)];
+        for (TokenIds sequence : sequences) {
+            int written = sequence.widen(column, cells);
+            Arrays.fill(cells, written, cells.length, PAD_ID);
+            target.put(cells);
+        }
     }
 
     /** Returns the number of real tokens of each row, {@code [B]}. */

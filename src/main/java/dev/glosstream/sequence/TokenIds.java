@@ -60,6 +60,15 @@ public final class TokenIds {
         return idsByColumn[column][index];
     }
 
+    /** Writes the ids of one column to the begin of an array that has room for them, and returns how many they are. */
+    int widen(int column, long[] target) {
+        int[] ids = idsByColumn[column];
+        for (int index = 0; index < ids.length; index++) {
+            target[index] = ids[index];
+        }
+        return ids.length;
+    }
+
     /** Returns the ids of one column, row-major {@code [T, W]}; a copy. */
     public int[] ids(int column) {
         return idsByColumn[column].clone();

@@ -59,6 +59,7 @@ final class EnrichProcessor implements Processor<byte[], WaitingRecord, byte[], 
                 context,
                 STORES,
                 blueprint.batching(),
+                blueprint,
                 blueprint.labeller(),
                 answered -> emit(context, results, answered));
         window = opened;

@@ -1,9 +1,7 @@
 package dev.glosstream.window;
 
-import dev.glosstream.batch.Window;
 import dev.glosstream.config.BatchingSettings;
 import dev.glosstream.config.Guarantee;
-import dev.glosstream.pipeline.PreparedText;
 import dev.glosstream.pipeline.TextLabeller;
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Labels;
@@ -11,7 +9,6 @@ import dev.glosstream.sequence.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -29,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A window closes when it is full (entries, tokens, bytes, or {@link ThreadShare what its thread can label in time}), or
  * when its oldest entry has waited its time. If it is {@link InputBacklog known} what lies ready in the input, that decides
  * instead: while more lies ready the window fills; when nothing does it closes, at once if none was closed within the
- * wait. So windows are full under a backlog, and a lone record does not wait at all. Each entry is
+ * wait. When one window of a thread closes, {@linkplain WindowGroup what waits in the others} is labelled with it. So windows are full under a backlog, and a lone record does not wait at all. Each entry is
  * in the store from its arrival until it is emitted, so a crash or a {@link dev.glosstream.pipeline.ModelFaultException}
  * loses nothing: {@link #restore} reads the store back, and treats what it finds as overdue. Whether an entry leaves the
  * store at once or only after a commit follows the {@code processing.guarantee} of the running application.
@@ -59,28 +56,17 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     private final BatchingSettings batching;
     private final Consumer<Answered<E>> emission;
     private final WindowStore store;
-    private final Window<Waiting<E>> window;
+    private final WaitingEntries<E> entries;
     private final TextLabeller labeller;
     private final ReadyInput input;
     private final ThreadShare share = ThreadShare.ofThisThread();
+    private final Object kin;
+    private final WindowGroup group;
     private final boolean commitsWhenDrained;
     private final Cancellable timer;
     private @Nullable Function<InputRecord, E> restored;
-    private long waitingBytes;
     private int ticksWithout;
-    private long lastClosedMs;
-
-    /** An entry in the window, its arrival number, when it came, and what is kept of it. */
-    private record Waiting<E extends WindowEntry>(long sequence, E entry, long arrivedMs, long sizeBytes) {
-        /** Tokens that the longest-reading model reads of each text, together; 0 if there is nothing to read. */
-        int sequenceLength() {
-            int length = 0;
-            for (Outcome<PreparedText> text : entry.texts()) {
-                length += text.<Integer>fold(PreparedText::sequenceLength, rejection -> 0);
-            }
-            return length;
-        }
-    }
+    private boolean awaitsCommit;
 
     /**
      * Opens the window of a task.
@@ -88,6 +74,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
      * @param context of the processor; its timer and its stores are used
      * @param stores connected to the processor; the one for commits only under at-least-once
      * @param batching when the window closes
+     * @param kin the same object for windows whose labellers give the same labels: those of one thread are labelled together
      * @param labeller makes the stages after the window; closed with it
      * @param emission forwards the results of an entry; on the stream thread, within {@link #add} or a timer of the context
      */
@@ -95,12 +82,14 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
             ProcessorContext<?, ?> context,
             WindowStores stores,
             BatchingSettings batching,
+            Object kin,
             Supplier<TextLabeller> labeller,
             Consumer<Answered<E>> emission) {
         this.context = context;
         this.batching = batching;
+        this.kin = kin;
         this.emission = emission;
-        this.window = new Window<>(batching);
+        this.entries = new WaitingEntries<>(batching);
         boolean transactional = Guarantee.EXACTLY_ONCE_V2
                 .code()
                 .equals(context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
@@ -113,7 +102,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         // Who names an interval wants that one.
         this.commitsWhenDrained = Boolean.TRUE.equals(context.appConfigs().get(COMMITS_WHEN_DRAINED));
         this.labeller = labeller.get();
-        share.opened();
+        this.group = share.opened(kin, entries);
         long intervalMs = Math.max(1, batching.maxWait().toMillis() / TICKS);
         this.timer = context.schedule(Duration.ofMillis(intervalMs), PunctuationType.WALL_CLOCK_TIME, this::closeIfDue);
     }
@@ -137,11 +126,11 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         }
         long longAgoMs = context.currentSystemTimeMs() - batching.maxWait().toMillis();
         SortedMap<Long, InputRecord> all = store.restore();
-        List<Waiting<E>> back = new ArrayList<>();
+        List<WaitingEntries.Waiting<E>> back = new ArrayList<>();
         all.forEach((sequence, kept) ->
-                back.add(new Waiting<>(sequence, entries.apply(kept), longAgoMs, kept.sizeBytes())));
+                back.add(new WaitingEntries.Waiting<>(sequence, entries.apply(kept), longAgoMs, kept.sizeBytes())));
         // Only when all of them are readable: this is tried again, and none may enter twice.
-        back.forEach(this::enter);
+        back.forEach(this.entries::add);
         restored = null;
     }
 
@@ -154,14 +143,15 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         takeBack();
         long nowMs = context.currentSystemTimeMs();
         store.deleteCommitted();
-        enter(new Waiting<>(store.add(kept), entry, nowMs, kept.sizeBytes()));
+        emitLabelled();
+        entries.add(new WaitingEntries.Waiting<>(store.add(kept), entry, nowMs, kept.sizeBytes()));
         ticksWithout = 0;
         input.took(kept.source());
         if (isFull()) {
             closeWindow(nowMs);
         } else if (mayCloseEarly(nowMs) && input.isDrainedAfterTaking()) {
             closeDrained(nowMs);
-        } else if (window.isOverdue(nowMs) && !input.isKnown()) {
+        } else if (entries.unlabelled().isOverdue(nowMs) && !input.isKnown()) {
             closeWindow(nowMs);
         }
     }
@@ -176,13 +166,8 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         long nowMs = context.currentSystemTimeMs();
         store.deleteCommitted();
         closeWindow(nowMs);
-        List<Outcome<Labels>> labels = labelsOf(entry, Collections.emptyIterator());
+        List<Outcome<Labels>> labels = WaitingEntries.labelsOf(entry, Collections.emptyIterator());
         emission.accept(new Answered<>(entry, labels, nowMs, nowMs, nowMs));
-    }
-
-    private void enter(Waiting<E> waiting) {
-        window.add(waiting, waiting.sequenceLength(), waiting.arrivedMs());
-        waitingBytes += waiting.sizeBytes();
     }
 
     /** Called by the timer. */
@@ -190,80 +175,80 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         takeBack();
         store.deleteCommitted();
         ticksWithout++;
-        if (window.size() == 0) {
-            return;
+        if (entries.hasLabelled()) {
+            emitLabelled();
+            awaitsCommit |= commitsWhenDrained && input.isDrained();
         }
+        if (entries.unlabelled().size() > 0) {
+            closeIfItMust(nowMs);
+        }
+        commitIfAwaited();
+    }
+
+    private void closeIfItMust(long nowMs) {
+        boolean overdue = entries.unlabelled().isOverdue(nowMs);
         if (isFull()) {
             closeWindow(nowMs);
         } else if (!input.isKnown()) {
-            if (window.isOverdue(nowMs)) {
+            if (overdue) {
                 closeWindow(nowMs);
             }
         } else if (input.isDrained() && mayCloseEarly(nowMs)) {
             closeDrained(nowMs);
-        } else if (window.isOverdue(nowMs) && ticksWithout >= TICKS) {
+        } else if (overdue && ticksWithout >= TICKS) {
             // What is said to lie ready and does not come is no reason to wait: it may be no record.
             closeWindow(nowMs);
         }
     }
 
     private boolean isFull() {
-        return window.isFull() || window.tokens() >= share.mostTokens() || waitingBytes >= MOST_WAITING_BYTES;
+        return entries.unlabelled().isFull()
+                || entries.unlabelled().tokens() >= share.mostTokens()
+                || entries.unlabelledBytes() >= MOST_WAITING_BYTES;
     }
 
-    /** At most one window within each wait closes before it must, so that a steady trickle is still labelled together. */
+    /**
+     * At most one window of the group within each wait closes before it must, so that a steady trickle is still labelled
+     * together.
+     */
     private boolean mayCloseEarly(long nowMs) {
-        return nowMs - lastClosedMs >= batching.maxWait().toMillis() || window.isOverdue(nowMs);
+        return nowMs - group.lastClosedMs() >= batching.maxWait().toMillis()
+                || entries.unlabelled().isOverdue(nowMs);
     }
 
     private void closeDrained(long nowMs) {
         closeWindow(nowMs);
-        if (commitsWhenDrained && share.mayCommit()) {
+        awaitsCommit = commitsWhenDrained;
+        commitIfAwaited();
+    }
+
+    private void commitIfAwaited() {
+        if (awaitsCommit && share.mayCommit()) {
+            awaitsCommit = false;
             context.commit();
         }
     }
 
     private void closeWindow(long closedMs) {
-        long tokens = window.tokens();
-        List<Waiting<E>> closed = window.drain();
-        waitingBytes = 0;
-        lastClosedMs = closedMs;
-        List<PreparedText> texts = new ArrayList<>();
-        for (Waiting<E> waiting : closed) {
-            waiting.entry().texts().forEach(text -> text.fold(texts::add, rejection -> false));
+        if (entries.unlabelled().size() > 0) {
+            long start = share.start();
+            share.labelled(group.label(labeller, closedMs, context::currentSystemTimeMs), start);
         }
-        long start = share.start();
-        Iterator<Outcome<Labels>> labels = label(texts, closed);
-        share.labelled(tokens, start);
-        long nowMs = context.currentSystemTimeMs();
-        for (Waiting<E> waiting : closed) {
-            E entry = waiting.entry();
-            emission.accept(new Answered<>(entry, labelsOf(entry, labels), waiting.arrivedMs(), closedMs, nowMs));
-            store.remove(waiting.sequence());
-        }
+        emitLabelled();
     }
 
-    /** A fault leaves everything waiting: who goes on in spite of it, against advice, loses nothing either. */
-    private Iterator<Outcome<Labels>> label(List<PreparedText> texts, List<Waiting<E>> closed) {
-        try {
-            return labeller.label(texts).iterator();
-        } catch (RuntimeException fault) {
-            closed.forEach(this::enter);
-            throw fault;
+    private void emitLabelled() {
+        for (var next = entries.next(); next.isPresent(); next = entries.next()) {
+            emission.accept(next.get().answered());
+            store.remove(next.get().sequence());
         }
-    }
-
-    private List<Outcome<Labels>> labelsOf(E entry, Iterator<Outcome<Labels>> labels) {
-        return entry.texts().stream()
-                .map(text -> text.then(prepared -> labels.next()))
-                .toList();
     }
 
     /** Releases the labeller; what waits stays in the store. */
     @Override
     public void close() {
         timer.cancel();
-        share.closed();
+        share.closed(kin, entries);
         labeller.close();
     }
 }

@@ -1,11 +1,14 @@
 package dev.glosstream.window;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * What the windows of one stream thread share: its time. Between two commits each of them may close once, so together they
+ * What the windows of one stream thread share: its time, and {@linkplain WindowGroup the calls of the models}. Between two commits each of them may close once, so together they
  * must not hold more than the models read in {@value #LONGEST_STANDSTILL_SECONDS} seconds: a transaction that takes longer
  * than {@code transaction.timeout.ms} (10 s) is aborted, and would be again and again.
  *
@@ -29,6 +32,7 @@ final class ThreadShare {
 
     private final LongSupplier nanoTime;
     private final AtomicInteger windows = new AtomicInteger();
+    private final Map<Object, WindowGroup> groups = Collections.synchronizedMap(new IdentityHashMap<>());
     private double tokensPerSecond = FIRST_TOKENS_PER_SECOND;
     private boolean measured;
     private boolean committed;
@@ -58,14 +62,22 @@ final class ThreadShare {
         return true;
     }
 
-    /** Notes one window more. */
-    void opened() {
+    /**
+     * Notes one window more, and returns its group.
+     *
+     * @param kin the same object for windows whose texts the same models label
+     */
+    WindowGroup opened(Object kin, WaitingEntries<?> window) {
         windows.incrementAndGet();
+        WindowGroup group = groups.computeIfAbsent(kin, any -> new WindowGroup());
+        group.join(window);
+        return group;
     }
 
     /** Notes one window less. */
-    void closed() {
+    void closed(Object kin, WaitingEntries<?> window) {
         windows.decrementAndGet();
+        groups.computeIfPresent(kin, (any, group) -> group.leave(window) ? null : group);
     }
 
     /** Returns the clock's nanoseconds, to be handed to {@link #labelled}. */

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ServedPrecisionTest {
     private static final DeviceChoice GPU = new DeviceChoice(OptionalInt.of(0));
-    private static final Processor FAST = new Processor(true, Optional.of("avx512_bf16"));
-    private static final Processor PLAIN = new Processor(true, Optional.empty());
+    private static final Processor FAST = new Processor(true, true, Optional.of("avx512_bf16"));
+    private static final Processor PLAIN = new Processor(true, true, Optional.empty());
 
     @TempDir
     private Path folder;
@@ -42,7 +42,7 @@ class ServedPrecisionTest {
                 switch (set) {
                     case "unknown" -> Processor.UNKNOWN;
                     case "none" -> PLAIN;
-                    default -> new Processor(true, Optional.of(set));
+                    default -> new Processor(true, true, Optional.of(set));
                 };
 
         ServedPrecision served = ServedPrecision.of(bundle, PrecisionChoice.AUTO, DeviceChoice.CPU, processor);

@@ -3,23 +3,32 @@ package dev.glosstream.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.glosstream.config.BatchingSettings;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ThreadShareTest {
     private long nanos;
     private final ThreadShare share = new ThreadShare(() -> nanos);
+    private final List<WaitingEntries<?>> opened = new ArrayList<>();
+
+    private WaitingEntries<?> window() {
+        opened.add(new WaitingEntries<>(BatchingSettings.DEFAULT));
+        return opened.get(opened.size() - 1);
+    }
 
     @Test
     void shouldTakeAnUnknownMachineForASlowOne() {
-        share.opened();
+        share.opened(this, window());
 
         assertThat(share.mostTokens()).isEqualTo(8_000);
     }
 
     @Test
     void shouldLetAWindowHoldWhatTheModelsReadInTwoSeconds() {
-        share.opened();
+        share.opened(this, window());
 
         label(50_000, 1);
 
@@ -29,13 +38,13 @@ class ThreadShareTest {
     @Test
     void shouldDivideTheTimeAmongTheWindowsOfAThread() {
         for (int window = 0; window < 10; window++) {
-            share.opened();
+            share.opened(this, window());
         }
         label(50_000, 1);
         assertThat(share.mostTokens()).isEqualTo(10_000);
 
         for (int window = 0; window < 5; window++) {
-            share.closed();
+            share.closed(this, opened.remove(0));
         }
 
         assertThat(share.mostTokens()).isEqualTo(20_000);
@@ -43,7 +52,7 @@ class ThreadShareTest {
 
     @Test
     void shouldFollowAMachineThatGetsSlower() {
-        share.opened();
+        share.opened(this, window());
         label(50_000, 1);
 
         for (int window = 0; window < 30; window++) {
@@ -55,7 +64,7 @@ class ThreadShareTest {
 
     @Test
     void shouldNotJudgeByAHandfulOfTokens() {
-        share.opened();
+        share.opened(this, window());
         label(50_000, 1);
 
         label(20, 1);
@@ -65,7 +74,7 @@ class ThreadShareTest {
 
     @Test
     void shouldAlwaysLeaveRoomForABatch() {
-        share.opened();
+        share.opened(this, window());
         label(1_000, 100);
 
         assertThat(share.mostTokens()).isEqualTo(1_024);

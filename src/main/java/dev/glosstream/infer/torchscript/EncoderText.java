@@ -20,14 +20,20 @@ final class EncoderText {
      */
     private static final float SHUT = -1e4f;
 
+    /** Number of the LSTM among the recurrent networks of oneDNN. */
+    private static final int LSTM_OF_ONEDNN = 2;
+
     private final ProgramText program;
     private final NetworkParameters parameters;
     private final NetworkPlan.Lstm lstm;
+    private final LstmKernel kernel;
+    private final List<String> packing = new ArrayList<>();
 
-    EncoderText(ProgramText program, NetworkParameters parameters, NetworkPlan.Lstm lstm) {
+    EncoderText(ProgramText program, NetworkParameters parameters, NetworkPlan.Lstm lstm, LstmKernel kernel) {
         this.program = program;
         this.parameters = parameters;
         this.lstm = lstm;
+        this.kernel = kernel;
     }
 
     /**
@@ -60,10 +66,44 @@ final class EncoderText {
     }
 
     private void bothDirections(int layer) {
+        String ahead = markedWeights(layer, "", 0f);
+        String behind = markedWeights(layer, "_reverse", SHUT);
+        if (kernel == LstmKernel.PACKED) {
+            bothDirectionsPacked(layer, ahead, behind);
+            return;
+        }
         program.say("z%d = torch.new_zeros(x%d, [2, B, %d])", layer, layer, lstm.stateSize());
         program.say(
                 "h%d = (torch.lstm(x%d, [z%d, z%d], [%s, %s], True, 1, 0., False, True, True))[0]",
-                layer, layer, layer, layer, markedWeights(layer, "", 0f), markedWeights(layer, "_reverse", SHUT));
+                layer, layer, layer, layer, ahead, behind);
+    }
+
+    /** As {@code torch.lstm} calls it: steps outermost, a direction at a time. */
+    private void bothDirectionsPacked(int layer, String ahead, String behind) {
+        program.say("z%d = torch.new_zeros(x%d, [1, B, %d])", layer, layer, lstm.stateSize());
+        program.say("y%d = torch.contiguous(torch.transpose(x%d, 0, 1))", layer, layer);
+        program.say("ahead%d = %s", layer, packed(layer, ahead, "False"));
+        program.say("behind%d = %s", layer, packed(layer, behind, "True"));
+        program.say("h%d = torch.transpose(torch.cat([ahead%d, behind%d], 2), 0, 1)", layer, layer, layer);
+    }
+
+    private String packed(int layer, String weights, String reverse) {
+        String[] names = weights.split(", ");
+        String both = "packed" + packing.size();
+        packing.add(String.format(
+                "%s = ops.mkldnn._reorder_mkldnn_rnn_layer_weight(%s, %s, %d, %s, True, False, None)",
+                both, names[0], names[1], lstm.stateSize(), reverse));
+        packing.add(String.format("%s = %s[0]", names[0], both));
+        packing.add(String.format("%s = %s[1]", names[1], both));
+        return String.format(
+                "(torch.mkldnn_rnn_layer(y%d, %s, z%d, z%d, %s, annotate(List[int], []), %d, %d, 1, True, False, False,"
+                        + " False))[0]",
+                layer, weights, layer, layer, reverse, LSTM_OF_ONEDNN, lstm.stateSize());
+    }
+
+    /** Returns the statements that put the weights of what was written in the order of its kernel. */
+    List<String> packing() {
+        return List.copyOf(packing);
     }
 
     /** The weights of a direction with one column more, for the value that marks padding. */

@@ -11,7 +11,7 @@ import java.util.List;
  * <p>{@code encode(ids0, ids1, …, lengths)}: the ids of each column, int64 {@code [B, T]} or {@code [B, T, W]}, and the
  * lengths, int64 {@code [B]}, give states, float32 {@code [B, T, S]}. {@code classify(states, lengths)} gives scores, float32
  * {@code [B, T, K]} or {@code [B, K]}; a network of the same encoder can be given the same states. {@code forward} is the one
- * after the other. Columns and encoder are in the precision that is asked for, the head always in single precision.
+ * after the other. {@code pack()}, once, before any other, puts weights in the order of the kernel; it gives nothing. Columns and encoder are in the precision that is asked for, the head always in single precision.
  */
 public final class NetworkProgram {
     /** Method from ids to states. */
@@ -19,17 +19,22 @@ public final class NetworkProgram {
     /** Method from states to scores. */
     public static final String CLASSIFY = "classify";
 
+    /** Method without arguments that prepares the weights. */
+    public static final String PACK = "pack";
+
     private static final String LENGTHS = "lengths";
     private static final String STATES = "states";
 
     private final NetworkPlan plan;
     private final NetworkParameters parameters;
     private final ProgramText program;
+    private final EncoderText encoder;
 
-    private NetworkProgram(NetworkPlan plan, NetworkParameters parameters, Element element) {
+    private NetworkProgram(NetworkPlan plan, NetworkParameters parameters, Element element, LstmKernel kernel) {
         this.plan = plan;
         this.parameters = parameters;
         this.program = new ProgramText(element);
+        this.encoder = new EncoderText(program, parameters, plan.lstm(), kernel);
     }
 
     /**
@@ -38,10 +43,12 @@ public final class NetworkProgram {
      * @param plan of the network
      * @param parameters all that the plan needs
      * @param element of columns and encoder: weights, and arithmetic
+     * @param kernel of the encoder
      * @throws IllegalArgumentException if a parameter is missing
      */
-    public static ScriptArchive of(NetworkPlan plan, NetworkParameters parameters, Element element) {
-        return new NetworkProgram(plan, parameters, element).write();
+    public static ScriptArchive of(
+            NetworkPlan plan, NetworkParameters parameters, Element element, LstmKernel kernel) {
+        return new NetworkProgram(plan, parameters, element, kernel).write();
     }
 
     private ScriptArchive write() {
@@ -51,6 +58,7 @@ public final class NetworkProgram {
         }
         inputs.add(LENGTHS);
         program.method(ENCODE, inputs, this::encode);
+        program.method(PACK, List.of(), this::pack);
         program.method(CLASSIFY, List.of(STATES, LENGTHS), this::classify);
         program.method(
                 "forward",
@@ -69,7 +77,12 @@ public final class NetworkProgram {
         for (int column = 0; column < plan.columns().size(); column++) {
             vectors.add(columns.write(column, plan.columns().get(column)));
         }
-        return new EncoderText(program, parameters, plan.lstm()).write(vectors);
+        return encoder.write(vectors);
+    }
+
+    private String pack() {
+        encoder.packing().forEach(statement -> program.say("%s", statement));
+        return "torch.zeros([0], dtype=6, layout=None, device=torch.device(\"cpu\"), pin_memory=False)";
     }
 
     private String classify() {
