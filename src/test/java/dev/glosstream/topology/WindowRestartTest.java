@@ -20,7 +20,7 @@ import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.sequence.InputHeader;
 import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Task;
-import dev.glosstream.window.CommitSignal;
+import dev.glosstream.window.TaskSignal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,8 +61,8 @@ class WindowRestartTest {
         private final MockProcessorContext<byte[], byte[]> context;
         private final EnrichProcessor processor;
         private final RecordPreparer preparer;
-        private final CommitSignal signal =
-                (CommitSignal) EnrichProcessor.STORES.commitsBuilder().build();
+        private final TaskSignal signal =
+                EnrichProcessor.STORES.commitsBuilder().build();
 
         Life(PipelineSettings settings) {
             Properties properties = StreamsProperties.of(settings);
