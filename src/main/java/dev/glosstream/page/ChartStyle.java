@@ -73,8 +73,7 @@ public final class ChartStyle {
         styler.setLegendLayout(layout);
     }
 
-    private static void apply(
-            Chart<? extends AxesChartStyler, ?> chart, String title, String xTitle, String yTitle) {
+    private static void apply(Chart<? extends AxesChartStyler, ?> chart, String title, String xTitle, String yTitle) {
         chart.setTitle(title);
         chart.setXAxisTitle(xTitle);
         chart.setYAxisTitle(yTitle);

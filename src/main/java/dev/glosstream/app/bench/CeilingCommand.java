@@ -1,6 +1,8 @@
 package dev.glosstream.app.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glosstream.app.process.ProcessorTime;
+import dev.glosstream.app.process.ResidentMemory;
 import dev.glosstream.config.BatchingSettings;
 import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.config.LimitSettings;
@@ -91,6 +93,7 @@ public final class CeilingCommand implements Callable<Integer> {
     }
 
     private Answer pass(List<TaskModel> tasks, List<String> all, int budget, ExecutorService executor) {
+        ProcessHandle here = ProcessHandle.current();
         BatchCounts counts = new BatchCounts();
         BatchingSettings batching = new BatchingSettings(WINDOW, 1 << 20, Duration.ZERO, budget);
         List<TextLabeller> labellers = IntStream.range(0, models.threads())
@@ -98,7 +101,7 @@ public final class CeilingCommand implements Callable<Integer> {
                 .toList();
         try {
             long start = System.nanoTime();
-            long cpuStart = cpuNanos();
+            double cpuStart = ProcessorTime.seconds(here);
             List<PreparedText> sorted = prepare(labellers, all, executor).stream()
                     .sorted(Comparator.comparing(PreparedText::sequenceLength))
                     .toList();
@@ -111,10 +114,10 @@ public final class CeilingCommand implements Callable<Integer> {
             long end = System.nanoTime();
             return new Answer(
                     (end - start) / 1e9,
-                    (cpuNanos() - cpuStart) / 1e9,
+                    ProcessorTime.seconds(here) - cpuStart,
                     models.threads() * (prepared - start) / 1e9,
                     counts.seconds(),
-                    MeasuredProcess.peakResidentBytes(ProcessHandle.current().pid()),
+                    ResidentMemory.peakBytes(here),
                     budget,
                     counts.paddingRatio());
         } finally {
@@ -152,13 +155,5 @@ public final class CeilingCommand implements Callable<Integer> {
                         executor))
                 .toList();
         threads.forEach(CompletableFuture::join);
-    }
-
-    private static long cpuNanos() {
-        return ProcessHandle.current()
-                .info()
-                .totalCpuDuration()
-                .orElse(Duration.ZERO)
-                .toNanos();
     }
 }
