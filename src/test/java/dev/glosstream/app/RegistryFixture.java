@@ -107,6 +107,11 @@ final class RegistryFixture implements AutoCloseable {
         }
     }
 
+    /** Returns the setting that names the registry. */
+    String url() {
+        return "registry.url=" + registry.url();
+    }
+
     /** Starts a pipeline of text events: topics {@code NAME-in}, {@code NAME-out}, {@code NAME-dead}. */
     Session session(String name, String... registrySettings) {
         return new Session(name, settings(name, registrySettings));
