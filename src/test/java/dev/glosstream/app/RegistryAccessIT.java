@@ -4,42 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glosstream.registry.RegistryGate;
 import dev.glosstream.registry.TestCertificates;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How a real schema registry is reached: TLS, credentials, outages, its end. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class RegistryAccessIT {
+class RegistryAccessIT extends WithRegistry {
     private static final String BASIC = "Basic dGVhbTpzZWNyZXQtd29yZA==";
     private static final String[] BY_PASSWORD = {
         "registry.credentials.username=team", "registry.credentials.password=secret-word"
     };
-
-    @TempDir
-    private static Path folder;
-
-    private static RegistryFixture fixture;
-
-    @BeforeAll
-    static void start() throws Exception {
-        fixture = new RegistryFixture(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (fixture != null) {
-            fixture.close();
-        }
-    }
 
     @Test
     @Order(1)

@@ -13,35 +13,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.generic.GenericRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pipeline with a real schema registry: what Apicurio's own serde writes it reads, and the other way round. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class RegistryIT {
+class RegistryIT extends WithRegistry {
     private static final int UNKNOWN_ID = 987_654;
-
-    @TempDir
-    private static Path folder;
-
-    private static RegistryFixture fixture;
-
-    @BeforeAll
-    static void start() throws Exception {
-        fixture = new RegistryFixture(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (fixture != null) {
-            fixture.close();
-        }
-    }
 
     @Test
     void shouldReadWhatApicuriosSerdeWritesAndWriteWhatItReads() throws Exception {
