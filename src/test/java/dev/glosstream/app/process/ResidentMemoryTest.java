@@ -8,7 +8,7 @@ import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux tells")
 class ResidentMemoryTest {
-    /** A page table's delay: the kernel counts in batches per thread. */
+    /** The kernel counts in batches per thread. */
     private static final long COARSENESS_BYTES = 16 << 20;
 
     @Test
