@@ -1,5 +1,6 @@
 package dev.glosstream.app;
 
+import dev.glosstream.app.process.ResidentMemory;
 import dev.glosstream.observe.PipelineListener;
 import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.telemetry.PipelineMetrics;

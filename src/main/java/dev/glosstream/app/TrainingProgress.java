@@ -1,5 +1,6 @@
 package dev.glosstream.app;
 
+import dev.glosstream.app.process.ResidentMemory;
 import dev.glosstream.train.ProgressListener;
 import dev.glosstream.train.evaluate.Report;
 import java.io.PrintWriter;

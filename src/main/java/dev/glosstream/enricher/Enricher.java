@@ -1,6 +1,7 @@
 package dev.glosstream.enricher;
 
 import dev.glosstream.topology.RecordSizes;
+import dev.glosstream.window.TaskSignal;
 import dev.glosstream.window.WindowStores;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -55,7 +56,7 @@ public final class Enricher<K, V> implements ProcessorSupplier<K, V, K, Enriched
         Set<StoreBuilder<?>> builders = new LinkedHashSet<>();
         builders.add(stores.windowBuilder(RecordSizes.largestOutputBytes(settings.limits())));
         builders.add(stores.commitsBuilder());
-        builders.add(new TaskEnd.Builder(end(settings)));
+        builders.add(TaskSignal.builder(end(settings)));
         return builders;
     }
 }

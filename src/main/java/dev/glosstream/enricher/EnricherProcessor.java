@@ -13,6 +13,7 @@ import dev.glosstream.topology.ModelHeaders;
 import dev.glosstream.window.Answered;
 import dev.glosstream.window.DurableWindow;
 import dev.glosstream.window.KafkaRecords;
+import dev.glosstream.window.TaskSignal;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -43,8 +44,8 @@ final class EnricherProcessor<K, V> implements Processor<K, V, K, Enriched<V>> {
     public void init(ProcessorContext<K, Enriched<V>> context) {
         close();
         new ApplicationCheck(settings).require(context.appConfigs());
-        TaskEnd end = context.getStateStore(Enricher.end(settings));
-        end.tell(this::close);
+        TaskSignal end = context.getStateStore(Enricher.end(settings));
+        end.whenClosed(this::close);
         SharedModels.Open open = settings.models().open();
         models = open;
         try {

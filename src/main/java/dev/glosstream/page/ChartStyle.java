@@ -9,6 +9,7 @@ import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 
@@ -33,31 +34,18 @@ public final class ChartStyle {
 
     /** Returns an empty chart of lines or points. */
     public static XYChart xy(String title, String xTitle, String yTitle, int height) {
-        XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(height)
-                .title(title)
-                .xAxisTitle(xTitle)
-                .yAxisTitle(yTitle)
-                .build();
-        apply(chart.getStyler());
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-        chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
+        XYChart chart = new XYChartBuilder().width(WIDTH).height(height).build();
+        apply(chart, title, xTitle, yTitle);
+        legendBelow(chart.getStyler(), Styler.LegendLayout.Vertical);
         return chart;
     }
 
     /** Returns an empty chart of bars. */
     public static CategoryChart bars(String title, String xTitle, String yTitle, int height) {
-        CategoryChart chart = new CategoryChartBuilder()
-                .width(WIDTH)
-                .height(height)
-                .title(title)
-                .xAxisTitle(xTitle)
-                .yAxisTitle(yTitle)
-                .build();
-        apply(chart.getStyler());
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-        chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+        CategoryChart chart =
+                new CategoryChartBuilder().width(WIDTH).height(height).build();
+        apply(chart, title, xTitle, yTitle);
+        legendBelow(chart.getStyler(), Styler.LegendLayout.Horizontal);
         chart.getStyler().setAvailableSpaceFill(0.8).setLabelsVisible(false);
         chart.getStyler().setLabelsFont(font(Font.PLAIN, 11)).setLabelsPosition(0.5);
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
@@ -66,14 +54,9 @@ public final class ChartStyle {
 
     /** Returns an empty chart of a matrix in percent. */
     public static HeatMapChart heat(String title, String xTitle, String yTitle) {
-        HeatMapChart chart = new HeatMapChartBuilder()
-                .width(WIDTH)
-                .height(HEAT_HEIGHT)
-                .title(title)
-                .xAxisTitle(xTitle)
-                .yAxisTitle(yTitle)
-                .build();
-        apply(chart.getStyler());
+        HeatMapChart chart =
+                new HeatMapChartBuilder().width(WIDTH).height(HEAT_HEIGHT).build();
+        apply(chart, title, xTitle, yTitle);
         chart.getStyler().setRangeColors(HEAT).setMin(0).setMax(100);
         chart.getStyler().setShowValue(true).setValueFont(font(Font.BOLD, 14)).setValueFontColor(INK);
         chart.getStyler().setHeatMapValueDecimalPattern("0.0").setLegendVisible(false);
@@ -85,7 +68,16 @@ public final class ChartStyle {
         return new Font(Font.SANS_SERIF, style, size);
     }
 
-    private static void apply(AxesChartStyler styler) {
+    private static void legendBelow(Styler styler, Styler.LegendLayout layout) {
+        styler.setLegendPosition(Styler.LegendPosition.OutsideS);
+        styler.setLegendLayout(layout);
+    }
+
+    private static void apply(Chart<? extends AxesChartStyler, ?> chart, String title, String xTitle, String yTitle) {
+        chart.setTitle(title);
+        chart.setXAxisTitle(xTitle);
+        chart.setYAxisTitle(yTitle);
+        AxesChartStyler styler = chart.getStyler();
         styler.setBaseFont(font(Font.PLAIN, 12));
         styler.setChartTitleFont(font(Font.BOLD, 14));
         styler.setAxisTitleFont(font(Font.PLAIN, 13));

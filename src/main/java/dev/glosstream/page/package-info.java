@@ -1,5 +1,5 @@
 /**
- * What self-contained HTML pages are made of: escaped texts, charts as embedded pictures, one look for all charts.
+ * What self-contained HTML pages are made of: one frame, escaped texts, charts as embedded pictures, one look for all.
  *
  * <p>In: values. Out: HTML. Depends on nothing of the project; {@code train} and {@code app} make their pages with it.
  */

@@ -95,8 +95,8 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
                 .equals(context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
         this.store = new WindowStore(context.getStateStore(stores.window()), transactional);
         if (!transactional) {
-            CommitSignal signal = context.getStateStore(stores.commits());
-            signal.tell(store::onCommit);
+            TaskSignal signal = context.getStateStore(stores.commits());
+            signal.whenCommitted(store::onCommit);
         }
         this.input = new ReadyInput(InputBacklog.of(context.appConfigs()));
         // Who names an interval wants that one.

@@ -36,7 +36,7 @@ public record WindowStores(String window, String commits) {
     }
 
     /** Returns the store that hears of commits; it holds nothing and has no changelog. */
-    public StoreBuilder<?> commitsBuilder() {
-        return new CommitSignal.Builder(commits);
+    public StoreBuilder<TaskSignal> commitsBuilder() {
+        return TaskSignal.builder(commits);
     }
 }

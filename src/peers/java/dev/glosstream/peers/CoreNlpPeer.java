@@ -1,11 +1,11 @@
 package dev.glosstream.peers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glosstream.app.process.ProcessorTime;
 import edu.stanford.nlp.pipeline.CoreDocument;
 import edu.stanford.nlp.pipeline.StanfordCoreNLP;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -79,12 +79,13 @@ public final class CoreNlpPeer implements Callable<Integer> {
     private Answer pass(StanfordCoreNLP tagger, List<String> all, ExecutorService executor) {
         AtomicInteger next = new AtomicInteger();
         long start = System.nanoTime();
-        long cpuStart = cpuNanos();
+        double cpuStart = ProcessorTime.seconds(ProcessHandle.current());
         List<CompletableFuture<Long>> shares = IntStream.range(0, threads)
                 .mapToObj(thread -> CompletableFuture.supplyAsync(() -> share(tagger, all, next), executor))
                 .toList();
         long entities = shares.stream().mapToLong(CompletableFuture::join).sum();
-        return new Answer(all.size(), entities, (System.nanoTime() - start) / 1e9, (cpuNanos() - cpuStart) / 1e9);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Answer(all.size(), entities, seconds, ProcessorTime.seconds(ProcessHandle.current()) - cpuStart);
     }
 
     private static long share(StanfordCoreNLP tagger, List<String> all, AtomicInteger next) {
@@ -97,13 +98,5 @@ public final class CoreNlpPeer implements Callable<Integer> {
                     : document.entityMentions().size();
         }
         return entities;
-    }
-
-    private static long cpuNanos() {
-        return ProcessHandle.current()
-                .info()
-                .totalCpuDuration()
-                .orElse(Duration.ZERO)
-                .toNanos();
     }
 }

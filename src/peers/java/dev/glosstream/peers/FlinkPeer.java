@@ -1,15 +1,15 @@
 package dev.glosstream.peers;
 
 import dev.glosstream.app.bench.BenchTopics;
+import dev.glosstream.app.bench.ModelOptions;
 import dev.glosstream.app.bench.Throughput;
-import dev.glosstream.config.PrecisionChoice;
+import dev.glosstream.app.bench.TopicOptions;
 import dev.glosstream.infer.EngineSettings;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The process of Flink: the same bundles and the same stages in a DataStream job, until it is told to stop. */
@@ -26,20 +26,11 @@ public final class FlinkPeer implements Callable<Integer> {
     @Option(names = "--kind", required = true, description = "Which job.")
     private Kind kind = Kind.PER_RECORD;
 
-    @Option(names = "--servers", required = true, description = "Kafka.")
-    private String servers = "";
+    @Mixin
+    private TopicOptions from = new TopicOptions();
 
-    @Option(names = "--run", required = true, description = "What the names of the topics begin with.")
-    private String run = "";
-
-    @Option(names = "--threads", required = true, description = "Parallelism.")
-    private int threads;
-
-    @Option(names = "--precision", required = true, description = "Of the models.")
-    private PrecisionChoice precision = PrecisionChoice.AUTO;
-
-    @Option(names = "--model", required = true, description = "Folder of a bundle; may be repeated.")
-    private List<Path> models = new ArrayList<>();
+    @Mixin
+    private ModelOptions models = new ModelOptions();
 
     /** Creates the command. */
     public FlinkPeer() {}
@@ -66,11 +57,12 @@ public final class FlinkPeer implements Callable<Integer> {
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(() -> System.out.println(Throughput.PADDING + PeerModels.COUNTS.paddingRatio())));
+        BenchTopics topics = from.topics();
         FlinkJob job = new FlinkJob(
-                new BenchTopics(servers, run),
-                threads,
-                new PeerModels(models.stream().map(Path::toString).toList(), precision));
-        (kind == Kind.COUNT_WINDOW ? job.countWindows() : job.perRecord()).execute("bench-" + run);
+                topics,
+                models.threads(),
+                new PeerModels(models.folders().stream().map(Path::toString).toList(), models.precision()));
+        (kind == Kind.COUNT_WINDOW ? job.countWindows() : job.perRecord()).execute("bench-" + topics.run());
         return 0;
     }
 }

@@ -9,24 +9,22 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
 import org.apache.flink.streaming.api.windowing.windows.GlobalWindow;
 import org.apache.flink.util.Collector;
-import org.jspecify.annotations.Nullable;
 
 /** One prediction for a window of records. One subtask each. */
 final class WindowLabelling
         extends ProcessWindowFunction<Tuple2<byte[], byte[]>, Tuple2<byte[], byte[]>, Integer, GlobalWindow> {
     private static final long serialVersionUID = 1L;
 
-    private final PeerModels models;
-    private transient @Nullable BaselineStages stages;
+    private final SubtaskStages stages;
 
     /** Describes the function; models are loaded where it runs. */
     WindowLabelling(PeerModels models) {
-        this.models = models;
+        stages = new SubtaskStages(models);
     }
 
     @Override
     public void open(OpenContext context) {
-        stages = models.newStages();
+        stages.open();
     }
 
     @Override
@@ -35,13 +33,14 @@ final class WindowLabelling
             Context context,
             Iterable<Tuple2<byte[], byte[]>> window,
             Collector<Tuple2<byte[], byte[]>> out) {
+        BaselineStages own = stages.get();
         List<byte[]> keys = new ArrayList<>();
         List<PreparedText> texts = new ArrayList<>();
         for (Tuple2<byte[], byte[]> record : window) {
             keys.add(record.f0);
-            texts.add(stages.prepare(record.f1));
+            texts.add(own.prepare(record.f1));
         }
-        List<byte[]> labels = stages.label(texts);
+        List<byte[]> labels = own.label(texts);
         for (int index = 0; index < labels.size(); index++) {
             out.collect(Tuple2.of(keys.get(index), labels.get(index)));
         }
@@ -49,8 +48,6 @@ final class WindowLabelling
 
     @Override
     public void close() {
-        if (stages != null) {
-            stages.close();
-        }
+        stages.close();
     }
 }

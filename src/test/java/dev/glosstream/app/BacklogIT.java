@@ -93,19 +93,13 @@ class BacklogIT {
         return PipelineFile.read(
                 Path.of("topology/enrichment.yaml"),
                 Map.of(),
-                List.of(
-                        "applicationId=" + name,
-                        "topics.input=" + name + "-in",
-                        "topics.enriched=" + name + "-out",
-                        "topics.sentiment=" + name + "-sentiment",
-                        "topics.deadLetters=" + name + "-dead",
-                        "models.sentiment=" + folder.resolve("sentiment"),
-                        "models.entities=",
+                SentimentPipeline.overrides(
+                        name,
+                        folder,
+                        broker.bootstrapServers(),
                         // A window that did not know better would close with what came in a millisecond.
                         "batching.maxWait=1ms",
                         "batching.maxRecords=" + WINDOW,
-                        "threads=1",
-                        "kafka.bootstrap.servers=" + broker.bootstrapServers(),
-                        "kafka.state.dir=" + folder.resolve("state-" + name)));
+                        "threads=1"));
     }
 }

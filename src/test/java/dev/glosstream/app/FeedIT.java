@@ -108,15 +108,6 @@ class FeedIT {
     }
 
     private static List<String> settings(String name) {
-        return List.of(
-                "applicationId=" + name,
-                "topics.input=" + name + "-in",
-                "topics.enriched=" + name + "-out",
-                "topics.sentiment=" + name + "-sentiment",
-                "topics.deadLetters=" + name + "-dead",
-                "models.sentiment=" + folder.resolve("sentiment"),
-                "models.entities=",
-                "kafka.bootstrap.servers=" + broker.bootstrapServers(),
-                "kafka.state.dir=" + folder.resolve("state-" + name));
+        return SentimentPipeline.overrides(name, folder, broker.bootstrapServers());
     }
 }

@@ -107,6 +107,11 @@ final class RegistryFixture implements AutoCloseable {
         }
     }
 
+    /** Returns the setting that names the registry. */
+    String url() {
+        return "registry.url=" + registry.url();
+    }
+
     /** Starts a pipeline of text events: topics {@code NAME-in}, {@code NAME-out}, {@code NAME-dead}. */
     Session session(String name, String... registrySettings) {
         return new Session(name, settings(name, registrySettings));
@@ -131,17 +136,7 @@ final class RegistryFixture implements AutoCloseable {
     }
 
     private List<String> overrides(String name, String... more) {
-        List<String> overrides = new ArrayList<>(List.of(
-                "applicationId=" + name,
-                "topics.input=" + name + "-in",
-                "topics.enriched=" + name + "-out",
-                "topics.sentiment=" + name + "-sentiment",
-                "topics.deadLetters=" + name + "-dead",
-                "models.sentiment=" + folder.resolve("sentiment"),
-                "models.entities=",
-                "threads=1",
-                "kafka.bootstrap.servers=" + broker.bootstrapServers(),
-                "kafka.state.dir=" + folder.resolve("state-" + name)));
+        List<String> overrides = SentimentPipeline.overrides(name, folder, broker.bootstrapServers(), "threads=1");
         overrides.addAll(Arrays.asList(more));
         return overrides;
     }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.registry.RegistryException;
-import dev.glosstream.registry.RegistryGate;
-import dev.glosstream.registry.TestCertificates;
 import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
 import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
 import java.nio.ByteBuffer;
@@ -14,54 +12,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pipeline with a real schema registry: what Apicurio's own serde writes it reads, and the other way round. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class RegistryIT {
+class RegistryIT extends WithRegistry {
     private static final int UNKNOWN_ID = 987_654;
-    private static final String BASIC = "Basic dGVhbTpzZWNyZXQtd29yZA==";
-    private static final String[] BY_PASSWORD = {
-        "registry.credentials.username=team", "registry.credentials.password=secret-word"
-    };
-
-    private static final Schema NEWER = RegistryRecords.textEvent("language", "mood");
-    private static final Schema OLDER = RegistryRecords.textEvent();
-
-    @TempDir
-    private static Path folder;
-
-    private static RegistryFixture fixture;
-
-    @BeforeAll
-    static void start() throws Exception {
-        fixture = new RegistryFixture(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (fixture != null) {
-            fixture.close();
-        }
-    }
 
     @Test
-    @Order(1)
     void shouldReadWhatApicuriosSerdeWritesAndWriteWhatItReads() throws Exception {
-        try (RegistryFixture.Session session = fixture.session("round", url())) {
-            session.send(fixture.event("round", NEWER, "1"));
+        try (RegistryFixture.Session session = fixture.session("round", fixture.url())) {
+            session.send(fixture.event("round", RegistryRecords.NEWER, "1"));
             session.awaitOutputs(1);
 
             GenericRecord enriched =
@@ -75,11 +40,10 @@ class RegistryIT {
     }
 
     @Test
-    @Order(1)
     void shouldReadOlderAndNewerVersionsInOneTopic() throws Exception {
-        try (RegistryFixture.Session session = fixture.session("versions", url())) {
-            session.send(fixture.event("versions", OLDER, "older"));
-            session.send(fixture.event("versions", NEWER, "newer"));
+        try (RegistryFixture.Session session = fixture.session("versions", fixture.url())) {
+            session.send(fixture.event("versions", RegistryRecords.OLDER, "older"));
+            session.send(fixture.event("versions", RegistryRecords.NEWER, "newer"));
             session.awaitOutputs(2);
 
             assertThat(session.enriched())
@@ -91,7 +55,6 @@ class RegistryIT {
     }
 
     @Test
-    @Order(1)
     void shouldAppendLabelsToRecordsOfAnySchemaAndRegisterWhatTheyBecome() throws Exception {
         byte[] older = fixture.written("append-in", RegistryRecords.review("Good !"));
         byte[] newer = fixture.written("append-in", RegistryRecords.review("Bad !", "stars"));
@@ -102,7 +65,7 @@ class RegistryIT {
                   - {topics: [append-in], format: avro, text: [payload.review.body]}
                 output: {mode: append}
                 """);
-        try (RegistryFixture.Session session = fixture.session("append", file, url())) {
+        try (RegistryFixture.Session session = fixture.session("append", file, fixture.url())) {
             session.send(older);
             session.send(newer);
             session.awaitOutputs(2);
@@ -125,11 +88,10 @@ class RegistryIT {
         "record, dev.glosstream.avro.EnrichedEvent",
         "topic-record, named-topic-record-out-dev.glosstream.avro.EnrichedEvent",
     })
-    @Order(1)
     void shouldNameSubjects(String naming, String subject) throws Exception {
         String name = "named-" + naming;
-        try (RegistryFixture.Session session = fixture.session(name, url(), "registry.subjects=" + naming)) {
-            session.send(fixture.event(name, NEWER, "1"));
+        try (RegistryFixture.Session session = fixture.session(name, fixture.url(), "registry.subjects=" + naming)) {
+            session.send(fixture.event(name, RegistryRecords.NEWER, "1"));
             session.awaitOutputs(1);
         }
         assertThat(fixture.registry.send("GET", "/subjects/" + subject + "/versions/latest", ""))
@@ -137,10 +99,9 @@ class RegistryIT {
     }
 
     @Test
-    @Order(1)
     void shouldMakeDeadLettersOfUnknownIdsAndBrokenBytesAndGoOn() throws Exception {
-        byte[] good = fixture.event("poison", NEWER, "1");
-        try (RegistryFixture.Session session = fixture.session("poison", url())) {
+        byte[] good = fixture.event("poison", RegistryRecords.NEWER, "1");
+        try (RegistryFixture.Session session = fixture.session("poison", fixture.url())) {
             session.send(RegistryRecords.framed(UNKNOWN_ID, good));
             session.send(new byte[] {0, 0, 0});
             session.send("{\"text\": \"json\"}".getBytes(StandardCharsets.UTF_8));
@@ -159,59 +120,11 @@ class RegistryIT {
     }
 
     @Test
-    @Order(1)
-    void shouldSpeakTlsWithAPasswordAndOutliveAnOutageWithoutDeadLetters() throws Exception {
-        try (RegistryGate gate = new RegistryGate(fixture.registry, fixture.certificates, BASIC, false);
-                RegistryFixture.Session session = fixture.session(
-                        "gate",
-                        "registry.url=" + gate.url(),
-                        BY_PASSWORD[0],
-                        BY_PASSWORD[1],
-                        "registry.tls.truststore=" + fixture.certificates.serverTrustPem(),
-                        // Shorter than the outage: the transaction is aborted meanwhile, and done again.
-                        "kafka.producer.transaction.timeout.ms=2000")) {
-            session.send(fixture.event("gate", NEWER, "1"));
-            session.awaitOutputs(1);
-            gate.shut();
-            session.send(fixture.event("gate", NEWER, "cached"));
-            session.awaitOutputs(2);
-            session.send(fixture.event("gate", OLDER, "not asked yet"));
-            session.send(fixture.event("gate", NEWER, "behind it"));
-            // An outage takes time: there is nothing to wait for.
-            TimeUnit.SECONDS.sleep(4);
-            gate.open();
-            session.awaitOutputs(4);
-
-            assertThat(session.deadLetters()).isEmpty();
-            assertThat(session.enriched()).hasSize(4);
-        }
-    }
-
-    @Test
-    @Order(1)
-    void shouldShowAClientCertificateAndAToken() throws Exception {
-        try (RegistryGate gate = new RegistryGate(fixture.registry, fixture.certificates, "Bearer abc.def", true);
-                RegistryFixture.Session session = fixture.session(
-                        "mutual",
-                        "registry.url=" + gate.url(),
-                        "registry.credentials.token=abc.def",
-                        "registry.tls.truststore=" + fixture.certificates.serverTrust(),
-                        "registry.tls.truststorePassword=" + TestCertificates.PASSWORD,
-                        "registry.tls.keystore=" + fixture.certificates.clientPem())) {
-            session.send(fixture.event("mutual", NEWER, "1"));
-            session.awaitOutputs(1);
-
-            assertThat(session.enriched()).hasSize(1);
-        }
-    }
-
-    @Test
-    @Order(1)
     void shouldUseASerdeThatIsNamed() throws Exception {
-        byte[] good = fixture.event("serde", NEWER, "1");
+        byte[] good = fixture.event("serde", RegistryRecords.NEWER, "1");
         try (RegistryFixture.Session session = fixture.session(
                 "serde",
-                url(),
+                fixture.url(),
                 "registry.serde.serializer=" + AvroKafkaSerializer.class.getName(),
                 "registry.serde.deserializer=" + AvroKafkaDeserializer.class.getName())) {
             session.send(good);
@@ -231,7 +144,6 @@ class RegistryIT {
     }
 
     @Test
-    @Order(1)
     void shouldNameTheSubjectThatHasNotOrTakesNotTheSchemaOfAnOutput() throws Exception {
         assertRefused("unregistered", "registry.autoRegister=false", "registry.autoRegister to true");
 
@@ -242,62 +154,12 @@ class RegistryIT {
     }
 
     private static void assertRefused(String name, String setting, String why) {
-        PipelineSettings settings = fixture.settings(name, url(), setting);
+        PipelineSettings settings = fixture.settings(name, fixture.url(), setting);
         try (OpenFormat format = OpenFormat.of(settings)) {
             assertThatThrownBy(() -> format.prepareOutputs(settings))
                     .isInstanceOf(RegistryException.class)
                     .hasMessageContaining("subject '" + name + "-out-value'")
                     .hasMessageContaining(why);
         }
-    }
-
-    @Test
-    @Order(1)
-    void shouldSayAtTheStartThatTheCredentialsAreWrongWithoutShowingThem() throws Exception {
-        try (RegistryGate gate = new RegistryGate(fixture.registry, fixture.certificates, BASIC, false);
-                GlosstreamProcess run = fixture.run(
-                        "denied",
-                        "registry.url=" + gate.url(),
-                        "registry.credentials.username=team",
-                        "registry.credentials.password=wrong-word",
-                        "registry.tls.truststore=" + fixture.certificates.serverTrustPem())) {
-            assertThat(run.awaitExit()).isEqualTo(ExitCode.REGISTRY);
-            assertThat(run.err())
-                    .singleElement()
-                    .asString()
-                    .contains("got HTTP status 401", "registry.credentials")
-                    .doesNotContain("wrong-word");
-        }
-    }
-
-    @Test
-    @Order(2)
-    void shouldGoOnWithWhatItKnowsWhenTheRegistryIsKilledAndStopWithoutLossAtWhatItDoesNot() throws Exception {
-        byte[] known = fixture.event("killed", NEWER, "known");
-        byte[] unseen = fixture.event("killed", RegistryRecords.textEvent("unseen"), "unseen");
-        try (RegistryFixture.Session session = fixture.session("killed", url(), "registry.retryFor=1s")) {
-            session.send(known);
-            session.awaitOutputs(1);
-            fixture.registry.kill();
-            session.send(known);
-            session.awaitOutputs(2);
-
-            session.send(unseen);
-            session.pipeline.awaitEnd();
-            session.outputs.readToEnd();
-
-            assertThat(session.deadLetters()).isEmpty();
-            assertThat(session.enriched()).hasSize(2);
-            CommandException failure =
-                    RunningPipeline.failure(session.pipeline.fault().orElseThrow());
-            assertThat(failure.exitCode()).isEqualTo(ExitCode.REGISTRY);
-            assertThat(failure)
-                    .hasMessageContaining(fixture.registry.url().toString())
-                    .hasMessageContaining("nothing is lost");
-        }
-    }
-
-    private static String url() {
-        return "registry.url=" + fixture.registry.url();
     }
 }

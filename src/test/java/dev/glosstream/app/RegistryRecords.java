@@ -11,6 +11,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Records as teams with a schema registry have them. */
 final class RegistryRecords {
+    /** Text events of one version, and of a later one. */
+    static final Schema OLDER = textEvent();
+
+    static final Schema NEWER = textEvent("language", "mood");
+
     private RegistryRecords() {}
 
     /** The schema of text events, as it could be in an older or a newer version. */

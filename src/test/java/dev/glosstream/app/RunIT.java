@@ -199,19 +199,13 @@ class RunIT {
     }
 
     private static List<String> settings(String servers, String name) {
-        return List.of(
-                "applicationId=" + name,
-                "topics.input=" + name + "-in",
-                "topics.enriched=" + name + "-out",
-                "topics.sentiment=" + name + "-sentiment",
-                "topics.deadLetters=" + name + "-dead",
-                "models.sentiment=" + folder.resolve("sentiment"),
-                "models.entities=",
+        return SentimentPipeline.overrides(
+                name,
+                folder,
+                servers,
                 // A pipeline that broke is missed by its group when its session times out.
                 "kafka.session.timeout.ms=3000",
-                "kafka.heartbeat.interval.ms=500",
-                "kafka.bootstrap.servers=" + servers,
-                "kafka.state.dir=" + folder.resolve("state-" + name));
+                "kafka.heartbeat.interval.ms=500");
     }
 
     private static void send(String topic, String text) throws Exception {

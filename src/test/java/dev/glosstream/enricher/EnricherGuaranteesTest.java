@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an enricher keeps, repeats and deletes when something ends or fails. */
 class EnricherGuaranteesTest {
+    private static final Map<String, ?> AT_LEAST_ONCE =
+            Map.of(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+
     private final RuleModels models;
     private final EnricherSettings settings;
 
@@ -27,13 +30,16 @@ class EnricherGuaranteesTest {
         return ReviewTopology.topology(settings, Review::body);
     }
 
+    private static void fillWindow(TopologyHarness harness) {
+        for (int key = 1; key <= 4; key++) {
+            ReviewTopology.events(harness).send(key, new Review("a", "good"));
+        }
+    }
+
     @Test
     void shouldDeleteOnlyWhatIsCommittedUnderAtLeastOnce() {
-        Map<String, ?> atLeastOnce = Map.of(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        try (TopologyHarness harness = new TopologyHarness(this::topology, atLeastOnce)) {
-            for (int key = 1; key <= 4; key++) {
-                ReviewTopology.events(harness).send(key, new Review("a", "good"));
-            }
+        try (TopologyHarness harness = new TopologyHarness(this::topology, AT_LEAST_ONCE)) {
+            fillWindow(harness);
             ReviewTopology.labelled(harness).expectKeys(1, 2, 3, 4);
             // Deleted after the commit, when the window is next used.
             harness.expectWaiting(4).advance(Duration.ofSeconds(1)).expectWaiting(0);
@@ -42,11 +48,8 @@ class EnricherGuaranteesTest {
 
     @Test
     void shouldRepeatResultsUnderAtLeastOnceRatherThanLoseThem() {
-        Map<String, ?> atLeastOnce = Map.of(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        try (TopologyHarness harness = new TopologyHarness(this::topology, atLeastOnce)) {
-            for (int key = 1; key <= 4; key++) {
-                ReviewTopology.events(harness).send(key, new Review("a", "good"));
-            }
+        try (TopologyHarness harness = new TopologyHarness(this::topology, AT_LEAST_ONCE)) {
+            fillWindow(harness);
             harness.crash().advance(ReviewTopology.LONG_ENOUGH);
 
             ReviewTopology.labelled(harness).expectKeys(1, 2, 3, 4, 1, 2, 3, 4);

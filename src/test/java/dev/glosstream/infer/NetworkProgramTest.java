@@ -11,8 +11,6 @@ import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.ScoreMatrix;
 import dev.glosstream.sequence.Task;
 import dev.glosstream.sequence.TokenIds;
-import dev.glosstream.tokenize.TokenEncoder;
-import dev.glosstream.tokenize.Tokenizer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,14 +31,6 @@ class NetworkProgramTest {
     /** Of scores between -5 and 5 from weights far larger than trained ones. */
     private static final float COARSE = 0.25f;
 
-    private static final List<String> TEXTS = List.of(
-            "Paris",
-            "it is not bad , Anna works in Paris !",
-            "xq zzz 77 ? ## a good the",
-            "good",
-            "Anna works",
-            "unheardof antidisestablishmentarianism in 2024 and and and and and and not bad !");
-
     @TempDir
     private Path folder;
 
@@ -49,7 +39,7 @@ class NetworkProgramTest {
     void shouldScoreAsTheNetworkItWasWrittenFrom(String name, Architecture architecture, Task task) {
         // Given a network with random weights, and texts of mixed length
         ModelBundle bundle = bundle(task, architecture);
-        List<TokenIds> rows = rows(bundle);
+        List<TokenIds> rows = MixedRows.of(bundle);
         List<ScoreMatrix> expected = scores(LoadedModel.load(bundle), rows);
 
         // When it is served in either precision
@@ -57,23 +47,24 @@ class NetworkProgramTest {
         List<ScoreMatrix> coarse = scores(served(bundle, PrecisionChoice.BF16), rows);
 
         // Then single precision differs by rounding alone, and bf16 by more, but not by much
-        assertThat(largestDifference(exact, expected)).isLessThan(EXACT);
-        assertThat(largestDifference(coarse, expected)).isBetween(1e-6f, COARSE);
+        assertThat(MixedRows.largestDifference(exact, expected)).isLessThan(EXACT);
+        assertThat(MixedRows.largestDifference(coarse, expected)).isBetween(1e-6f, COARSE);
     }
 
     @ParameterizedTest(name = "{0}, {2}")
     @MethodSource("networks")
     void shouldScoreATextTheSameAloneAndBesideOthers(String name, Architecture architecture, Task task) {
         ModelBundle bundle = bundle(task, architecture);
-        List<TokenIds> rows = rows(bundle);
+        List<TokenIds> rows = MixedRows.of(bundle);
 
         for (PrecisionChoice precision : List.of(PrecisionChoice.FP32, PrecisionChoice.BF16)) {
             try (LoadedModel model = served(bundle, precision);
                     SequenceScorer scorer = model.newScorer()) {
                 List<ScoreMatrix> together = scorer.score(new PaddedBatch(rows));
                 for (int row = 0; row < rows.size(); row++) {
-                    List<ScoreMatrix> alone = scorer.score(new PaddedBatch(List.of(rows.get(row))));
-                    assertThat(largestDifference(alone, List.of(together.get(row))))
+                    ScoreMatrix alone = scorer.score(new PaddedBatch(List.of(rows.get(row))))
+                            .get(0);
+                    assertThat(MixedRows.largestDifference(alone, together.get(row)))
                             .as("text %d in %s", row, precision)
                             .isLessThan(ROUNDING);
                 }
@@ -88,13 +79,6 @@ class NetworkProgramTest {
                 : TinyBundles.write(folder, task, architecture);
     }
 
-    private static List<TokenIds> rows(ModelBundle bundle) {
-        TokenEncoder encoder = TokenEncoder.of(bundle);
-        return TEXTS.stream()
-                .map(text -> encoder.encode(new Tokenizer().tokenize(text)))
-                .toList();
-    }
-
     private static LoadedModel served(ModelBundle bundle, PrecisionChoice precision) {
         return LoadedModel.load(bundle, DeviceChoice.CPU, precision);
     }
@@ -104,21 +88,6 @@ class NetworkProgramTest {
                 SequenceScorer scorer = loaded.newScorer()) {
             return scorer.score(new PaddedBatch(rows));
         }
-    }
-
-    private static float largestDifference(List<ScoreMatrix> found, List<ScoreMatrix> expected) {
-        float largest = 0;
-        for (int row = 0; row < expected.size(); row++) {
-            for (int token = 0; token < expected.get(row).rows(); token++) {
-                for (int k = 0; k < expected.get(row).columns(); k++) {
-                    largest = Math.max(
-                            largest,
-                            Math.abs(found.get(row).at(token, k)
-                                    - expected.get(row).at(token, k)));
-                }
-            }
-        }
-        return largest;
     }
 
     static Stream<Arguments> networks() {
@@ -133,7 +102,6 @@ class NetworkProgramTest {
                 }
             }
         }
-        return all.entrySet().stream().flatMap(entry -> Stream.of(Task.values())
-                .map(task -> Arguments.of(entry.getKey(), entry.getValue(), task)));
+        return MixedRows.withTasks(all);
     }
 }

@@ -10,6 +10,11 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class SpanMemoTest {
+    private final List<String> computed = new ArrayList<>();
+    private final SpanMemo<Integer> lengths = new SpanMemo<>((span, kind) -> {
+        computed.add(span);
+        return span.length();
+    });
 
     @Property
     void shouldAnswerAsTheFunctionWould(@ForAll List<String> texts) {
@@ -27,29 +32,18 @@ class SpanMemoTest {
 
     @Test
     void shouldComputeAWordOnce() {
-        List<String> computed = new ArrayList<>();
-        SpanMemo<Integer> memo = new SpanMemo<>((span, kind) -> {
-            computed.add(span);
-            return span.length();
-        });
-
-        memo.get("the cat and the dog", 0, 3, "");
-        memo.get("the cat and the dog", 12, 15, "");
+        lengths.get("the cat and the dog", 0, 3, "");
+        lengths.get("the cat and the dog", 12, 15, "");
 
         assertThat(computed).containsExactly("the");
     }
 
     @Test
     void shouldKeepNoLongWords() {
-        List<String> computed = new ArrayList<>();
-        SpanMemo<Integer> memo = new SpanMemo<>((span, kind) -> {
-            computed.add(span);
-            return span.length();
-        });
         String word = "x".repeat(25);
 
-        memo.get(word, 0, 25, "");
-        memo.get(word, 0, 25, "");
+        lengths.get(word, 0, 25, "");
+        lengths.get(word, 0, 25, "");
 
         assertThat(computed).hasSize(2);
     }

@@ -1,10 +1,6 @@
 package dev.glosstream.app.bench;
 
-import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.EngineSettings;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +10,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -33,23 +30,14 @@ public final class BaselineCommand implements Callable<Integer> {
     @Option(names = "--kind", required = true, description = "Which topology.")
     private Kind kind = Kind.PER_RECORD;
 
-    @Option(names = "--servers", required = true, description = "Kafka.")
-    private String servers = "";
+    @Mixin
+    private TopicOptions from = new TopicOptions();
 
-    @Option(names = "--run", required = true, description = "What the names of the topics begin with.")
-    private String run = "";
-
-    @Option(names = "--threads", required = true, description = "Stream threads.")
-    private int threads;
+    @Mixin
+    private ModelOptions models = new ModelOptions();
 
     @Option(names = "--djl-defaults", description = "Leave DJL's settings as they are.")
     private boolean djlDefaults;
-
-    @Option(names = "--precision", required = true, description = "Of the models.")
-    private PrecisionChoice precision = PrecisionChoice.AUTO;
-
-    @Option(names = "--model", required = true, description = "Folder of a bundle; may be repeated.")
-    private List<Path> models = new ArrayList<>();
 
     /** Creates the command. */
     public BaselineCommand() {}
@@ -60,11 +48,12 @@ public final class BaselineCommand implements Callable<Integer> {
             EngineSettings.forServing();
         }
         BatchCounts counts = new BatchCounts();
-        BaselineTopology baseline = new BaselineTopology(BaselineStages.load(models, precision), counts);
-        BenchTopics topics = new BenchTopics(servers, run);
+        BaselineTopology baseline =
+                new BaselineTopology(BaselineStages.load(models.folders(), models.precision()), counts);
+        BenchTopics topics = from.topics();
         Topology topology = kind == Kind.FIFO ? baseline.firstInFirstOut(topics) : baseline.perRecord(topics);
         CountDownLatch stopped = new CountDownLatch(1);
-        KafkaStreams streams = new KafkaStreams(topology, properties());
+        KafkaStreams streams = new KafkaStreams(topology, properties(topics));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             streams.close();
             System.out.println(Throughput.PADDING + counts.paddingRatio());
@@ -78,12 +67,12 @@ public final class BaselineCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Properties properties() {
+    private Properties properties(BenchTopics topics) {
         Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench-" + run);
-        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "bench-" + topics.run());
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, topics.servers());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, models.threads());
         properties.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
         properties.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
         return properties;

@@ -2,6 +2,7 @@ package dev.glosstream.app.bench;
 
 import dev.glosstream.page.EscapedHtml;
 import dev.glosstream.page.Picture;
+import dev.glosstream.page.WholePage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,33 +10,11 @@ import java.util.function.ToDoubleFunction;
 
 /** Writes a report as one page that loads nothing: tables and pictures. */
 public final class BenchPage {
-    private static final String HEAD =
-            """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>Glosstream, measured</title>
-            <style>
-            body { font: 16px/1.45 sans-serif; color: #222; background: #fff; max-width: 1180px; margin: 2em auto; padding: 0 1em }
-            h2 { font-size: 1.3em; border-bottom: 2px solid #0072b2; margin-top: 2em }
-            table { border-collapse: collapse; margin: .6em 0 } th, td { padding: .25em .8em; border-bottom: 1px solid #ddd; text-align: right }
-            th { background: #f3f6f8 } th:first-child, td:first-child { text-align: left }
-            .pictures { display: flex; flex-wrap: wrap; gap: 1em } .pictures img { max-width: 100%; height: auto; border: 1px solid #eee }
-            .note { color: #555; font-size: .9em; max-width: 60em }
-            </style>
-            </head>
-            <body>
-            <h1>Glosstream, measured</h1>
-            """;
-
     private BenchPage() {}
 
     /** Returns the page. */
     public static String of(BenchReport report) {
-        StringBuilder page = new StringBuilder(HEAD);
+        StringBuilder page = new StringBuilder();
         page.append("<h2>What was measured</h2>\n").append(pairs(report.settings()));
         page.append("<h2>Throughput</h2>\n").append(throughput(report));
         page.append(
@@ -59,7 +38,7 @@ public final class BenchPage {
             page.append("<h2>Scaling</h2>\n").append(scaling(report.scaling()));
         }
         page.append("<h2>Machine</h2>\n").append(pairs(report.machine()));
-        return page.append("</body>\n</html>\n").toString();
+        return WholePage.of("Glosstream, measured", page);
     }
 
     private static String pairs(Map<String, String> pairs) {

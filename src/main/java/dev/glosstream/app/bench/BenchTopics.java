@@ -1,8 +1,7 @@
 package dev.glosstream.app.bench;
 
 import dev.glosstream.avro.TextEvent;
-import java.io.IOException;
-import java.nio.ByteBuffer;
+import dev.glosstream.emit.SingleObjectEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -25,6 +23,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class BenchTopics {
     private final String servers;
     private final String run;
+    private final SingleObjectEncoder encoder = new SingleObjectEncoder();
 
     /**
      * Names the topics of a run.
@@ -114,22 +113,13 @@ public final class BenchTopics {
         return new ProducerRecord<>(input(), key, event(key, text));
     }
 
-    /** Encodes a text as the schema {@code TextEvent} in single-object encoding. */
-    static byte[] event(String id, String text) {
-        BinaryMessageEncoder<TextEvent> encoder = TextEvent.getEncoder();
+    private byte[] event(String id, String text) {
         TextEvent event = TextEvent.newBuilder()
                 .setId(id)
                 .setText(text)
                 .setAttributes(Map.of())
                 .build();
-        try {
-            ByteBuffer encoded = encoder.encode(event);
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return bytes;
-        } catch (IOException e) {
-            throw new IllegalStateException("text event: expected to encode in memory", e);
-        }
+        return encoder.encode(input(), event);
     }
 
     /** Returns the number of the text that a key belongs to. */

@@ -1,10 +1,11 @@
 package dev.glosstream.app.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glosstream.app.process.ProcessorTime;
+import dev.glosstream.app.process.ResidentMemory;
 import dev.glosstream.config.BatchingSettings;
 import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.config.LimitSettings;
-import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.EngineSettings;
 import dev.glosstream.infer.LoadedModel;
 import dev.glosstream.model.ModelBundle;
@@ -14,7 +15,6 @@ import dev.glosstream.pipeline.TextLabeller;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -40,14 +41,8 @@ public final class CeilingCommand implements Callable<Integer> {
     @Option(names = "--texts", required = true, description = "JSON list of texts.")
     private Path texts = Path.of("");
 
-    @Option(names = "--threads", required = true, description = "Threads.")
-    private int threads;
-
-    @Option(names = "--precision", required = true, description = "Of the models.")
-    private PrecisionChoice precision = PrecisionChoice.AUTO;
-
-    @Option(names = "--model", required = true, description = "Folder of a bundle; may be repeated.")
-    private List<Path> models = new ArrayList<>();
+    @Mixin
+    private ModelOptions models = new ModelOptions();
 
     /** Creates the command. */
     public CeilingCommand() {}
@@ -75,13 +70,13 @@ public final class CeilingCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         EngineSettings.forServing();
-        List<LoadedModel> loaded = models.stream()
+        List<LoadedModel> loaded = models.folders().stream()
                 .map(ModelBundle::open)
-                .map(bundle -> LoadedModel.load(bundle, DeviceChoice.CPU, precision))
+                .map(bundle -> LoadedModel.load(bundle, DeviceChoice.CPU, models.precision()))
                 .toList();
         List<TaskModel> tasks = loaded.stream().map(TaskModel::of).toList();
         List<String> all = List.of(new ObjectMapper().readValue(texts.toFile(), String[].class));
-        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        ExecutorService executor = Executors.newFixedThreadPool(models.threads());
         try {
             List<String> tried = all.subList(0, Math.min(TRIED_TEXTS, all.size()));
             // What the first pass pays for the first time, the others must not get for nothing.
@@ -98,14 +93,15 @@ public final class CeilingCommand implements Callable<Integer> {
     }
 
     private Answer pass(List<TaskModel> tasks, List<String> all, int budget, ExecutorService executor) {
+        ProcessHandle here = ProcessHandle.current();
         BatchCounts counts = new BatchCounts();
         BatchingSettings batching = new BatchingSettings(WINDOW, 1 << 20, Duration.ZERO, budget);
-        List<TextLabeller> labellers = IntStream.range(0, threads)
+        List<TextLabeller> labellers = IntStream.range(0, models.threads())
                 .mapToObj(thread -> new TextLabeller(tasks, NO_LIMITS, batching, counts))
                 .toList();
         try {
             long start = System.nanoTime();
-            long cpuStart = cpuNanos();
+            double cpuStart = ProcessorTime.seconds(here);
             List<PreparedText> sorted = prepare(labellers, all, executor).stream()
                     .sorted(Comparator.comparing(PreparedText::sequenceLength))
                     .toList();
@@ -118,10 +114,10 @@ public final class CeilingCommand implements Callable<Integer> {
             long end = System.nanoTime();
             return new Answer(
                     (end - start) / 1e9,
-                    (cpuNanos() - cpuStart) / 1e9,
-                    threads * (prepared - start) / 1e9,
+                    ProcessorTime.seconds(here) - cpuStart,
+                    models.threads() * (prepared - start) / 1e9,
                     counts.seconds(),
-                    MeasuredProcess.peakResidentBytes(ProcessHandle.current().pid()),
+                    ResidentMemory.peakBytes(here),
                     budget,
                     counts.paddingRatio());
         } finally {
@@ -159,13 +155,5 @@ public final class CeilingCommand implements Callable<Integer> {
                         executor))
                 .toList();
         threads.forEach(CompletableFuture::join);
-    }
-
-    private static long cpuNanos() {
-        return ProcessHandle.current()
-                .info()
-                .totalCpuDuration()
-                .orElse(Duration.ZERO)
-                .toNanos();
     }
 }

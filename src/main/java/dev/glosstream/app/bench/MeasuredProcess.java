@@ -1,5 +1,7 @@
 package dev.glosstream.app.bench;
 
+import dev.glosstream.app.process.ProcessorTime;
+import dev.glosstream.app.process.ResidentMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -15,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 final class MeasuredProcess implements AutoCloseable {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
     private static final int SHOWN_LINES = 12;
-    private static final String RESIDENT = "VmHWM:";
 
     private final String name;
     private final Process process;
@@ -102,24 +103,12 @@ final class MeasuredProcess implements AutoCloseable {
 
     /** Returns the processor time that all its threads have used, in seconds. */
     double cpuSeconds() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+        return ProcessorTime.seconds(process.toHandle());
     }
 
     /** Returns the most memory that it had resident, in bytes; 0 where the system does not tell. */
     long peakResidentBytes() {
-        return peakResidentBytes(process.pid());
-    }
-
-    /** Returns the most memory that a process had resident, in bytes; 0 where the system does not tell. */
-    static long peakResidentBytes(long pid) {
-        Path status = Path.of("/proc", Long.toString(pid), "status");
-        return Files.isReadable(status)
-                ? lines(status).stream()
-                        .filter(line -> line.startsWith(RESIDENT))
-                        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
-                        .findFirst()
-                        .orElse(0)
-                : 0;
+        return ResidentMemory.peakBytes(process.toHandle());
     }
 
     private static List<String> lines(Path file) {
