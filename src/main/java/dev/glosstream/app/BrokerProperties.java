@@ -68,6 +68,10 @@ final class BrokerProperties {
             properties.put(topic + ".num.partitions", "1");
         }
         properties.put("transaction.state.log.min.isr", "1");
+        // The first write of a transaction waits that long whenever the markers of the one before are still being
+        // written:
+        // 20 ms by default, after every commit of a busy application.
+        properties.put("add.partitions.to.txn.retry.backoff.ms", "1");
         properties.put("share.coordinator.state.topic.min.isr", "1");
     }
 

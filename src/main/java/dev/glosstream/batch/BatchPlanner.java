@@ -9,18 +9,20 @@ import java.util.stream.IntStream;
 /**
  * Cuts a window into batches of like length, so that the models take the least time.
  *
- * <p>A batch of {@code B} rows padded to {@code T} tokens takes time in proportion to {@code T (B + R)}: each of the {@code
- * T} steps of an LSTM costs something for each row, and something however many rows there are; {@value #ROWS_OF_A_BATCH}
- * rows' worth as measured ({@code mvn -Pbench}, {@code BatchShapeBenchmark}). So few long batches waste cells on padding,
- * and many short ones waste steps. Sorted by length, the best cuts are found exactly, by dynamic programming: {@code O(n
- * log n + n b)} for {@code n} sequences and at most {@code b} rows in a batch. No batch has more cells than the token
- * budget.
+ * <p>A batch of {@code B} rows padded to {@code T} tokens takes time in proportion to {@code T (B + 1) + }{@value
+ * #CELLS_OF_A_BATCH}: each of the {@code T} steps of an LSTM costs something for each row, and as much as a row's worth however
+ * many there are; the call itself costs as much as so many cells. Measured with the shipped models ({@code mvn -Pbench},
+ * {@code BatchShapeBenchmark}). So few long batches waste cells on padding, and many short ones waste calls. Sorted by
+ * length, the best cuts are found exactly, by dynamic programming: {@code O(n log n + n b)} for {@code n} sequences and at
+ * most {@code b} rows in a batch. No batch has more cells than the token budget.
  *
  * <p>Deterministic: equal lengths stay in arrival order. Immutable; any number of threads may share one.
  */
 public final class BatchPlanner {
-    /** What each batch costs besides its rows, in rows. */
-    static final int ROWS_OF_A_BATCH = 7;
+    /** What each step of a batch costs besides its rows, in rows. */
+    static final int ROWS_OF_A_STEP = 1;
+    /** What each batch costs besides its steps, in cells. */
+    static final int CELLS_OF_A_BATCH = 45;
 
     private final int tokenBudget;
 
@@ -67,7 +69,7 @@ public final class BatchPlanner {
             int most = (int) Math.max(1, Math.min(end, tokenBudget / length));
             costs[end] = Long.MAX_VALUE;
             for (int rows = 1; rows <= most; rows++) {
-                long cost = costs[end - rows] + length * (rows + ROWS_OF_A_BATCH);
+                long cost = costs[end - rows] + length * (rows + ROWS_OF_A_STEP) + CELLS_OF_A_BATCH;
                 if (cost < costs[end]) {
                     costs[end] = cost;
                     starts[end] = end - rows;

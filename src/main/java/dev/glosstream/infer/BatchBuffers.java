@@ -29,8 +29,7 @@ final class BatchBuffers {
         for (int column = 0; column < batch.columnCount(); column++) {
             ByteBuffer ids = ofLongs(column, batch.idCount(column));
             batch.writeIds(column, ids.asLongBuffer());
-            arrays.add(manager.create(
-                    ids, BatchArrays.idShape(cells, batch.idsPerToken(column)), DataType.INT64));
+            arrays.add(manager.create(ids, BatchArrays.idShape(cells, batch.idsPerToken(column)), DataType.INT64));
         }
         ByteBuffer lengths = ofLongs(batch.columnCount(), batch.batchSize());
         lengths.asLongBuffer().put(batch.lengths());

@@ -93,7 +93,7 @@ public final class LoadedModel implements AutoCloseable {
         if (isTorchScript(bundle)) {
             return ofModule(bundle, served, TorchScriptModule.load(bundle, device));
         }
-        return device.isGpu() ? ofParameters(bundle, device, served) : ofProgram(bundle, served);
+        return device.isGpu() ? ofParameters(bundle, device, served) : ofProgram(bundle, served, kernelHere());
     }
 
     private static boolean isTorchScript(ModelBundle bundle) {
@@ -117,9 +117,14 @@ public final class LoadedModel implements AutoCloseable {
                 () -> new DjlSequenceScorer(bundle.id(), model.newPredictor(new ScoreTranslator())));
     }
 
-    private static LoadedModel ofProgram(ModelBundle bundle, ServedPrecision precision) {
+    private static LstmKernel kernelHere() {
+        return Processor.here().isX86() ? LstmKernel.PACKED : LstmKernel.PORTABLE;
+    }
+
+    /** Serves a bundle that holds DJL's parameters as a program. */
+    static LoadedModel ofProgram(ModelBundle bundle, ServedPrecision precision, LstmKernel kernel) {
         Element element = precision.code().equals(ModelManifest.Weights.BF16) ? Element.BFLOAT16 : Element.FLOAT32;
-        TorchScriptModule module = TorchScriptModule.of(bundle, program(bundle, element));
+        TorchScriptModule module = TorchScriptModule.of(bundle, program(bundle, element, kernel));
         return new LoadedModel(
                 bundle,
                 precision,
@@ -129,15 +134,11 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /** Writes the program of a bundle that holds DJL's parameters, which are in native memory only meanwhile. */
-    static ScriptArchive program(ModelBundle bundle, Element element) {
+    private static ScriptArchive program(ModelBundle bundle, Element element, LstmKernel kernel) {
         try (Model model = ParameterFile.load(bundle, Device.cpu())) {
             NetworkParameters parameters = NetworkArrays.read(
                     (SequenceNetwork) model.getBlock(), bundle.manifest().architecture());
-            return NetworkProgram.of(
-                    NetworkPlan.of(bundle.manifest(), bundle.ids()),
-                    parameters,
-                    element,
-                    Processor.here().isX86() ? LstmKernel.PACKED : LstmKernel.PORTABLE);
+            return NetworkProgram.of(NetworkPlan.of(bundle.manifest(), bundle.ids()), parameters, element, kernel);
         }
     }
 

@@ -91,6 +91,11 @@ public final class StreamsProperties {
                 Long.toString(largest),
                 StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
                 Long.toString(Math.max(DEFAULT_BUFFER_BYTES, 2 * largest)),
+                // How long the first write of a transaction waits if the broker is still ending the one before and says
+                // so: 100
+                // ms by default. It doubles each time, so a broker that is away is not asked more often for long.
+                StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG),
+                "5",
                 // Text shrinks well, and the changelog carries every record once more.
                 StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG),
                 "lz4");

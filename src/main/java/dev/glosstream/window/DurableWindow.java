@@ -61,6 +61,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     private final ReadyInput input;
     private final ThreadShare share = ThreadShare.ofThisThread();
     private final Object kin;
+    private final WindowGroup.Member member;
     private final WindowGroup group;
     private final boolean commitsWhenDrained;
     private final Cancellable timer;
@@ -102,9 +103,13 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         // Who names an interval wants that one.
         this.commitsWhenDrained = Boolean.TRUE.equals(context.appConfigs().get(COMMITS_WHEN_DRAINED));
         this.labeller = labeller.get();
-        this.group = share.opened(kin, entries);
-        long intervalMs = Math.max(1, batching.maxWait().toMillis() / TICKS);
-        this.timer = context.schedule(Duration.ofMillis(intervalMs), PunctuationType.WALL_CLOCK_TIME, this::closeIfDue);
+        this.member = new WindowGroup.Member(entries, input);
+        this.group = share.opened(kin, member);
+        this.timer = context.schedule(Duration.ofMillis(tickMs()), PunctuationType.WALL_CLOCK_TIME, this::closeIfDue);
+    }
+
+    private long tickMs() {
+        return Math.max(1, batching.maxWait().toMillis() / TICKS);
     }
 
     /**
@@ -130,7 +135,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         all.forEach((sequence, kept) ->
                 back.add(new WaitingEntries.Waiting<>(sequence, entries.apply(kept), longAgoMs, kept.sizeBytes())));
         // Only when all of them are readable: this is tried again, and none may enter twice.
-        back.forEach(this.entries::add);
+        back.forEach(waiting -> this.entries.add(waiting, longAgoMs));
         restored = null;
     }
 
@@ -141,18 +146,23 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
      */
     public void add(E entry, InputRecord kept) {
         takeBack();
-        long nowMs = context.currentSystemTimeMs();
+        long arrivedMs = context.currentSystemTimeMs();
         store.deleteCommitted();
         emitLabelled();
-        entries.add(new WaitingEntries.Waiting<>(store.add(kept), entry, nowMs, kept.sizeBytes()));
-        ticksWithout = 0;
         input.took(kept.source());
+        ticksWithout = 0;
+        boolean known = input.isKnown();
+        long latestMs = group.nowMs(arrivedMs);
+        long nowMs = known ? latestMs : arrivedMs;
+        entries.add(new WaitingEntries.Waiting<>(store.add(kept), entry, arrivedMs, kept.sizeBytes()), nowMs);
         if (isFull()) {
-            closeWindow(nowMs);
-        } else if (mayCloseEarly(nowMs) && input.isDrainedAfterTaking()) {
-            closeDrained(nowMs);
-        } else if (entries.unlabelled().isOverdue(nowMs) && !input.isKnown()) {
-            closeWindow(nowMs);
+            closeWindow(arrivedMs);
+        } else if (!known) {
+            if (entries.unlabelled().isOverdue(nowMs)) {
+                closeWindow(arrivedMs);
+            }
+        } else if (input.isDrainedAfterTaking() && mayCloseDrained(nowMs)) {
+            closeDrained(arrivedMs);
         }
     }
 
@@ -171,7 +181,8 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     }
 
     /** Called by the timer. */
-    private void closeIfDue(long nowMs) {
+    private void closeIfDue(long tickedMs) {
+        long nowMs = group.nowMs(tickedMs);
         takeBack();
         store.deleteCommitted();
         ticksWithout++;
@@ -180,7 +191,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
             awaitsCommit |= commitsWhenDrained && input.isDrained();
         }
         if (entries.unlabelled().size() > 0) {
-            closeIfItMust(nowMs);
+            closeIfItMust(input.isKnown() ? nowMs : tickedMs);
         }
         commitIfAwaited();
     }
@@ -193,7 +204,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
             if (overdue) {
                 closeWindow(nowMs);
             }
-        } else if (input.isDrained() && mayCloseEarly(nowMs)) {
+        } else if (input.isDrained() && mayCloseDrained(nowMs)) {
             closeDrained(nowMs);
         } else if (overdue && ticksWithout >= TICKS) {
             // What is said to lie ready and does not come is no reason to wait: it may be no record.
@@ -208,12 +219,12 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     }
 
     /**
-     * At most one window of the group within each wait closes before it must, so that a steady trickle is still labelled
-     * together.
+     * The group lets the wait pass between one call of the models and the next, so that a steady trickle is labelled
+     * together, and does not call them before each of its windows has got what lies ready.
      */
-    private boolean mayCloseEarly(long nowMs) {
-        return nowMs - group.lastClosedMs() >= batching.maxWait().toMillis()
-                || entries.unlabelled().isOverdue(nowMs);
+    private boolean mayCloseDrained(long nowMs) {
+        return entries.unlabelled().isOverdue(nowMs)
+                || group.hasRested(nowMs, batching.maxWait().toMillis(), tickMs()) && group.isDrained();
     }
 
     private void closeDrained(long nowMs) {
@@ -232,15 +243,20 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     private void closeWindow(long closedMs) {
         if (entries.unlabelled().size() > 0) {
             long start = share.start();
-            share.labelled(group.label(labeller, closedMs, context::currentSystemTimeMs), start);
+            long tokens = group.label(labeller, closedMs);
+            group.answered(closedMs, share.labelled(tokens, start));
         }
         emitLabelled();
     }
 
     private void emitLabelled() {
+        long nowMs = context.currentSystemTimeMs();
         for (var next = entries.next(); next.isPresent(); next = entries.next()) {
-            emission.accept(next.get().answered());
-            store.remove(next.get().sequence());
+            WaitingEntries.Labelled<E> labelled = next.get();
+            WaitingEntries.Waiting<E> waiting = labelled.waiting();
+            emission.accept(new Answered<>(
+                    waiting.entry(), labelled.labels(), waiting.arrivedMs(), labelled.closedMs(), nowMs));
+            store.remove(waiting.sequence());
         }
     }
 
@@ -248,7 +264,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     @Override
     public void close() {
         timer.cancel();
-        share.closed(kin, entries);
+        share.closed(kin, member);
         labeller.close();
     }
 }

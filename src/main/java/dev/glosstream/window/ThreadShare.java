@@ -67,7 +67,7 @@ final class ThreadShare {
      *
      * @param kin the same object for windows whose texts the same models label
      */
-    WindowGroup opened(Object kin, WaitingEntries<?> window) {
+    WindowGroup opened(Object kin, WindowGroup.Member window) {
         windows.incrementAndGet();
         WindowGroup group = groups.computeIfAbsent(kin, any -> new WindowGroup());
         group.join(window);
@@ -75,7 +75,7 @@ final class ThreadShare {
     }
 
     /** Notes one window less. */
-    void closed(Object kin, WaitingEntries<?> window) {
+    void closed(Object kin, WindowGroup.Member window) {
         windows.decrementAndGet();
         groups.computeIfPresent(kin, (any, group) -> group.leave(window) ? null : group);
     }
@@ -85,15 +85,16 @@ final class ThreadShare {
         return nanoTime.getAsLong();
     }
 
-    /** Learns how fast the models are; few tokens say little about many. */
-    void labelled(long tokens, long startNanos) {
-        double seconds = Math.max(1, nanoTime.getAsLong() - startNanos) / 1e9;
-        if (tokens < FEW_TOKENS) {
-            return;
+    /** Learns how fast the models are, and returns how long they took, in milliseconds. */
+    long labelled(long tokens, long startNanos) {
+        long nanos = Math.max(1, nanoTime.getAsLong() - startNanos);
+        // Few tokens say little about many.
+        if (tokens >= FEW_TOKENS) {
+            double latest = tokens * 1e9 / nanos;
+            tokensPerSecond = measured ? tokensPerSecond + WEIGHT_OF_LATEST * (latest - tokensPerSecond) : latest;
+            measured = true;
         }
-        double latest = tokens / seconds;
-        tokensPerSecond = measured ? tokensPerSecond + WEIGHT_OF_LATEST * (latest - tokensPerSecond) : latest;
-        measured = true;
+        return TimeUnit.NANOSECONDS.toMillis(nanos);
     }
 
     /** Returns how many tokens a window of this thread may hold. */

@@ -34,16 +34,20 @@ final class WaitingEntries<E extends WindowEntry> {
         }
     }
 
-    /** An entry with its labels, and its arrival number. */
-    record Labelled<E extends WindowEntry>(long sequence, Answered<E> answered) {}
+    /** An entry with the outcome of each of its texts, and when inference began. */
+    record Labelled<E extends WindowEntry>(Waiting<E> waiting, List<Outcome<Labels>> labels, long closedMs) {}
 
     WaitingEntries(BatchingSettings bounds) {
         this.unlabelled = new Window<>(bounds);
     }
 
-    /** Adds an entry behind the others. */
-    void add(Waiting<E> waiting) {
-        unlabelled.add(waiting, waiting.sequenceLength(), waiting.arrivedMs());
+    /**
+     * Adds an entry behind the others.
+     *
+     * @param sinceMs wall-clock time from which on it waits
+     */
+    void add(Waiting<E> waiting, long sinceMs) {
+        unlabelled.add(waiting, waiting.sequenceLength(), sinceMs);
         unlabelledBytes += waiting.sizeBytes();
     }
 
@@ -69,14 +73,10 @@ final class WaitingEntries<E extends WindowEntry> {
      *
      * @param labels of the texts of {@link #addTextsTo}, in their order; so many are taken
      * @param closedMs wall-clock time at which inference began
-     * @param answeredMs wall-clock time at which the labels were there
      */
-    void label(Iterator<Outcome<Labels>> labels, long closedMs, long answeredMs) {
+    void label(Iterator<Outcome<Labels>> labels, long closedMs) {
         for (Waiting<E> waiting : unlabelled.drain()) {
-            List<Outcome<Labels>> own = labelsOf(waiting.entry(), labels);
-            labelled.add(new Labelled<>(
-                    waiting.sequence(),
-                    new Answered<>(waiting.entry(), own, waiting.arrivedMs(), closedMs, answeredMs)));
+            labelled.add(new Labelled<>(waiting, labelsOf(waiting.entry(), labels), closedMs));
         }
         unlabelledBytes = 0;
     }

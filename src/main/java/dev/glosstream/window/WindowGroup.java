@@ -7,7 +7,6 @@ import dev.glosstream.sequence.Outcome;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /**
  * The windows of one stream thread whose texts the same models label. When one closes, what waits in the others is labelled
@@ -17,23 +16,65 @@ import java.util.function.LongSupplier;
  * <p>One thread.
  */
 final class WindowGroup {
-    private final List<WaitingEntries<?>> members = new ArrayList<>();
-    private long lastClosedMs;
+    private final List<Member> members = new ArrayList<>();
+    private long closedMs;
+    private long answeredMs;
+    private long returnedMs;
+    private boolean isAway;
+
+    /** A window. */
+    record Member(WaitingEntries<?> entries, ReadyInput input) {}
 
     /** Adds a window. */
-    void join(WaitingEntries<?> window) {
+    void join(Member window) {
         members.add(window);
     }
 
     /** Takes a window out, and returns whether none is left. */
-    boolean leave(WaitingEntries<?> window) {
+    boolean leave(Member window) {
         members.remove(window);
         return members.isEmpty();
     }
 
-    /** Returns the wall-clock time at which a window last closed; 0 if none has. */
-    long lastClosedMs() {
-        return lastClosedMs;
+    /** Returns whether nothing more lies ready for any of the windows. */
+    boolean isDrained() {
+        return members.stream().allMatch(member -> member.input().isDrained());
+    }
+
+    /**
+     * Notes that the thread is at work with records or timers, and returns the wall-clock time.
+     *
+     * @param cachedMs as the context of a processor tells it: of the begin of this round, before any labelling in it
+     */
+    long nowMs(long cachedMs) {
+        if (isAway && cachedMs > closedMs) {
+            isAway = false;
+            returnedMs = cachedMs;
+        }
+        return Math.max(cachedMs, answeredMs);
+    }
+
+    /**
+     * Returns whether the models have rested.
+     *
+     * @param waitMs the least time from labels to the next call
+     * @param lookMs the least time from the thread's return: while it labels and commits nothing is fetched, and what its
+     *     consumer then has at first is what came when it left
+     */
+    boolean hasRested(long nowMs, long waitMs, long lookMs) {
+        return !isAway && nowMs - answeredMs >= waitMs && nowMs - returnedMs >= lookMs;
+    }
+
+    /**
+     * Notes that texts were labelled.
+     *
+     * @param closed wall-clock time at which that began, as the context tells it
+     * @param tookMs how long it took
+     */
+    void answered(long closed, long tookMs) {
+        closedMs = closed;
+        answeredMs = closed + tookMs;
+        isAway = true;
     }
 
     /**
@@ -41,20 +82,17 @@ final class WindowGroup {
      *
      * @param labeller of one of them
      * @param closedMs wall-clock time
-     * @param clock tells the wall-clock time
      * @return how many tokens were labelled
      */
-    long label(TextLabeller labeller, long closedMs, LongSupplier clock) {
+    long label(TextLabeller labeller, long closedMs) {
         List<PreparedText> texts = new ArrayList<>();
         long tokens = 0;
-        for (WaitingEntries<?> member : members) {
-            tokens += member.unlabelled().tokens();
-            member.addTextsTo(texts);
+        for (Member member : members) {
+            tokens += member.entries().unlabelled().tokens();
+            member.entries().addTextsTo(texts);
         }
         Iterator<Outcome<Labels>> labels = labeller.label(texts).iterator();
-        long answeredMs = clock.getAsLong();
-        members.forEach(member -> member.label(labels, closedMs, answeredMs));
-        lastClosedMs = closedMs;
+        members.forEach(member -> member.entries().label(labels, closedMs));
         return tokens;
     }
 }

@@ -72,7 +72,7 @@ class BatchPlannerTest {
             if (longest * batch.size() > budget) {
                 return Long.MAX_VALUE;
             }
-            cost += longest * (batch.size() + BatchPlanner.ROWS_OF_A_BATCH);
+            cost += longest * (batch.size() + BatchPlanner.ROWS_OF_A_STEP) + BatchPlanner.CELLS_OF_A_BATCH;
         }
         return cost;
     }

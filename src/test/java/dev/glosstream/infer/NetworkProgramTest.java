@@ -1,9 +1,11 @@
 package dev.glosstream.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.config.PrecisionChoice;
+import dev.glosstream.infer.torchscript.LstmKernel;
 import dev.glosstream.model.Architecture;
 import dev.glosstream.model.LstmSettings;
 import dev.glosstream.model.ModelBundle;
@@ -69,6 +71,22 @@ class NetworkProgramTest {
                             .isLessThan(ROUNDING);
                 }
             }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, {2}")
+    @MethodSource("networks")
+    void shouldScoreTheSameWithEitherKernel(String name, Architecture architecture, Task task) {
+        assumeTrue(Processor.here().isX86(), "weights are packed for x86 processors alone");
+        ModelBundle bundle = bundle(task, architecture);
+        List<TokenIds> rows = MixedRows.of(bundle);
+
+        for (String code : List.of("fp32", "bf16")) {
+            ServedPrecision precision = new ServedPrecision(code, "test");
+            List<ScoreMatrix> portable = scores(LoadedModel.ofProgram(bundle, precision, LstmKernel.PORTABLE), rows);
+            List<ScoreMatrix> packed = scores(LoadedModel.ofProgram(bundle, precision, LstmKernel.PACKED), rows);
+
+            assertThat(MixedRows.largestDifference(packed, portable)).as(code).isLessThan(ROUNDING);
         }
     }
 

@@ -99,7 +99,8 @@ class ServedPrecisionTest {
                 .contains("bf16");
         assertThat(Processor.of(List.of("flags : fpu avx2"))).isEqualTo(PLAIN);
         // A core without it would be as slow as it is silent about it
-        assertThat(Processor.of(List.of("Features : fp bf16", "Features : fp"))).isEqualTo(PLAIN);
+        assertThat(Processor.of(List.of("Features : fp bf16", "Features : fp")))
+                .isEqualTo(new Processor(true, false, Optional.empty()));
         assertThat(Processor.of(List.of("model name : unheard of"))).isEqualTo(Processor.UNKNOWN);
     }
 

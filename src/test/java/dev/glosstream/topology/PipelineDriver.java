@@ -30,6 +30,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
@@ -68,14 +69,30 @@ final class PipelineDriver implements AutoCloseable {
             WireFormat format,
             Observers observers,
             InputBacklog backlog) {
+        this(settings, topology(settings, models, observers, format), backlog);
+    }
+
+    PipelineDriver(PipelineSettings settings, Topology topology) {
+        this(settings, topology, InputBacklog.UNKNOWN);
+    }
+
+    private PipelineDriver(PipelineSettings settings, Topology topology, InputBacklog backlog) {
         Properties properties = StreamsProperties.of(settings);
         properties.put(InputBacklog.PROPERTY, backlog);
-        List<TaskModel> taskModels =
-                settings.models().keySet().stream().sorted().map(models::model).toList();
-        driver = new TopologyTestDriver(
-                EnrichmentTopology.build(settings, taskModels, observers, format), properties, Instant.EPOCH);
+        driver = new TopologyTestDriver(topology, properties, Instant.EPOCH);
         List<String> names = settings.sources().get(0).topics().names();
         inputTopic = names.isEmpty() ? TOPICS.input() : names.get(0);
+    }
+
+    static Topology topology(PipelineSettings settings, TinyModels models, Observers observers) {
+        return topology(settings, models, observers, WireFormat.SINGLE_OBJECT);
+    }
+
+    private static Topology topology(
+            PipelineSettings settings, TinyModels models, Observers observers, WireFormat format) {
+        List<TaskModel> taskModels =
+                settings.models().keySet().stream().sorted().map(models::model).toList();
+        return EnrichmentTopology.build(settings, taskModels, observers, format);
     }
 
     static PipelineSettings settings(TinyModels models, BatchingSettings batching, Set<Task> tasks) {

@@ -60,7 +60,8 @@ class ReadyInputTopologyTest {
             end = 3;
             driver.send("b", "good");
             assertThat(driver.enrichedIds()).as("one window within the wait").isEmpty();
-            driver.advance(Duration.ofMillis(100));
+            // The wait begins when the labels are there, by a real clock
+            driver.advance(Duration.ofSeconds(10));
 
             assertThat(driver.enrichedIds()).containsExactly("a", "b");
         }

@@ -12,10 +12,11 @@ import org.junit.jupiter.api.Test;
 class ThreadShareTest {
     private long nanos;
     private final ThreadShare share = new ThreadShare(() -> nanos);
-    private final List<WaitingEntries<?>> opened = new ArrayList<>();
+    private final List<WindowGroup.Member> opened = new ArrayList<>();
 
-    private WaitingEntries<?> window() {
-        opened.add(new WaitingEntries<>(BatchingSettings.DEFAULT));
+    private WindowGroup.Member window() {
+        opened.add(new WindowGroup.Member(
+                new WaitingEntries<>(BatchingSettings.DEFAULT), new ReadyInput(InputBacklog.UNKNOWN)));
         return opened.get(opened.size() - 1);
     }
 

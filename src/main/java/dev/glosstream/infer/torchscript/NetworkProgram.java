@@ -46,8 +46,7 @@ public final class NetworkProgram {
      * @param kernel of the encoder
      * @throws IllegalArgumentException if a parameter is missing
      */
-    public static ScriptArchive of(
-            NetworkPlan plan, NetworkParameters parameters, Element element, LstmKernel kernel) {
+    public static ScriptArchive of(NetworkPlan plan, NetworkParameters parameters, Element element, LstmKernel kernel) {
         return new NetworkProgram(plan, parameters, element, kernel).write();
     }
 

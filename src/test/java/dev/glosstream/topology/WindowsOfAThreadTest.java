@@ -1,0 +1,99 @@
+package dev.glosstream.topology;
+
+import static dev.glosstream.topology.PipelineDriver.FOUR;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.observe.Observers;
+import dev.glosstream.observe.PipelineListener;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.Topology;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two drivers of one topology on one thread stand for two partitions of a stream thread. */
+class WindowsOfAThreadTest {
+    private final List<Integer> windows = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    private TinyModels models;
+    private PipelineSettings settings;
+    private Topology topology;
+
+    @BeforeEach
+    void setUp() {
+        models = new TinyModels(folder);
+        settings = PipelineDriver.settings(models, FOUR);
+        topology = PipelineDriver.topology(settings, models, Observers.of(new PipelineListener() {
+            @Override
+            public void windowClosed(int texts) {
+                windows.add(texts);
+            }
+        }));
+    }
+
+    @Test
+    void shouldLabelWhatWaitsInAllOfThemWhenOneCloses() {
+        try (PipelineDriver first = new PipelineDriver(settings, topology);
+                PipelineDriver second = new PipelineDriver(settings, topology)) {
+            second.send("x", "good");
+            second.send("y", "bad");
+
+            for (String id : List.of("a", "b", "c", "d")) {
+                first.send(id, "good");
+            }
+
+            assertThat(windows).as("one call of the models").containsExactly(6);
+            assertThat(first.enrichedIds()).containsExactly("a", "b", "c", "d");
+            assertThat(second.enrichedIds())
+                    .as("each emits its own, on its turn")
+                    .isEmpty();
+            assertThat(second.store().approximateNumEntries())
+                    .as("until then they are kept")
+                    .isEqualTo(2);
+            second.advance(Duration.ofMillis(250));
+            assertThat(second.enrichedIds()).containsExactly("x", "y");
+            assertThat(second.store().approximateNumEntries()).isZero();
+            assertThat(windows).containsExactly(6);
+        }
+    }
+
+    @Test
+    void shouldEmitWhatIsLabelledBeforeWhatCameLater() {
+        try (PipelineDriver first = new PipelineDriver(settings, topology);
+                PipelineDriver second = new PipelineDriver(settings, topology)) {
+            second.send("x", "good");
+            for (String id : List.of("a", "b", "c", "d")) {
+                first.send(id, "good");
+            }
+
+            second.send("y", "bad");
+            assertThat(second.enrichedIds()).containsExactly("x");
+            second.advance(Duration.ofSeconds(2));
+
+            assertThat(second.enrichedIds()).containsExactly("y");
+            assertThat(windows).containsExactly(5, 1);
+        }
+    }
+
+    @Test
+    void shouldForgetAWindowThatIsGone() {
+        try (PipelineDriver first = new PipelineDriver(settings, topology)) {
+            try (PipelineDriver second = new PipelineDriver(settings, topology)) {
+                second.send("x", "good");
+            }
+
+            for (String id : List.of("a", "b", "c", "d")) {
+                first.send(id, "good");
+            }
+
+            assertThat(windows).containsExactly(4);
+        }
+    }
+}
