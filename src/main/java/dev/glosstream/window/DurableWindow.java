@@ -224,7 +224,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
      */
     private boolean mayCloseDrained(long nowMs) {
         return entries.unlabelled().isOverdue(nowMs)
-                || group.hasRested(nowMs, batching.maxWait().toMillis(), tickMs()) && group.isDrained();
+                || (group.hasRested(nowMs, batching.maxWait().toMillis(), tickMs()) && group.isDrained());
     }
 
     private void closeDrained(long nowMs) {

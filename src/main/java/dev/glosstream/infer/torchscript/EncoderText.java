@@ -3,6 +3,7 @@ package dev.glosstream.infer.torchscript;
 import dev.glosstream.model.NetworkPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Statements from the vectors of the tokens to the states of the encoder, exact for rows of mixed length.
@@ -66,8 +67,8 @@ final class EncoderText {
     }
 
     private void bothDirections(int layer) {
-        String ahead = markedWeights(layer, "", 0f);
-        String behind = markedWeights(layer, "_reverse", SHUT);
+        List<String> ahead = markedWeights(layer, "", 0f);
+        List<String> behind = markedWeights(layer, "_reverse", SHUT);
         if (kernel == LstmKernel.PACKED) {
             bothDirectionsPacked(layer, ahead, behind);
             return;
@@ -75,11 +76,11 @@ final class EncoderText {
         program.say("z%d = torch.new_zeros(x%d, [2, B, %d])", layer, layer, lstm.stateSize());
         program.say(
                 "h%d = (torch.lstm(x%d, [z%d, z%d], [%s, %s], True, 1, 0., False, True, True))[0]",
-                layer, layer, layer, layer, ahead, behind);
+                layer, layer, layer, layer, String.join(", ", ahead), String.join(", ", behind));
     }
 
     /** As {@code torch.lstm} calls it: steps outermost, a direction at a time. */
-    private void bothDirectionsPacked(int layer, String ahead, String behind) {
+    private void bothDirectionsPacked(int layer, List<String> ahead, List<String> behind) {
         program.say("z%d = torch.new_zeros(x%d, [1, B, %d])", layer, layer, lstm.stateSize());
         program.say("y%d = torch.contiguous(torch.transpose(x%d, 0, 1))", layer, layer);
         program.say("ahead%d = %s", layer, packed(layer, ahead, "False"));
@@ -87,18 +88,19 @@ final class EncoderText {
         program.say("h%d = torch.transpose(torch.cat([ahead%d, behind%d], 2), 0, 1)", layer, layer, layer);
     }
 
-    private String packed(int layer, String weights, String reverse) {
-        String[] names = weights.split(", ");
+    private String packed(int layer, List<String> weights, String reverse) {
+        String input = weights.get(0);
+        String state = weights.get(1);
         String both = "packed" + packing.size();
-        packing.add(String.format(
+        packing.add(words(
                 "%s = ops.mkldnn._reorder_mkldnn_rnn_layer_weight(%s, %s, %d, %s, True, False, None)",
-                both, names[0], names[1], lstm.stateSize(), reverse));
-        packing.add(String.format("%s = %s[0]", names[0], both));
-        packing.add(String.format("%s = %s[1]", names[1], both));
-        return String.format(
+                both, input, state, lstm.stateSize(), reverse));
+        packing.add(words("%s = %s[0]", input, both));
+        packing.add(words("%s = %s[1]", state, both));
+        return words(
                 "(torch.mkldnn_rnn_layer(y%d, %s, z%d, z%d, %s, annotate(List[int], []), %d, %d, 1, True, False, False,"
                         + " False))[0]",
-                layer, weights, layer, layer, reverse, LSTM_OF_ONEDNN, lstm.stateSize());
+                layer, String.join(", ", weights), layer, layer, reverse, LSTM_OF_ONEDNN, lstm.stateSize());
     }
 
     /** Returns the statements that put the weights of what was written in the order of its kernel. */
@@ -107,7 +109,7 @@ final class EncoderText {
     }
 
     /** The weights of a direction with one column more, for the value that marks padding. */
-    private String markedWeights(int layer, String direction, float ofInputGate) {
+    private List<String> markedWeights(int layer, String direction, float ofInputGate) {
         String prefix = prefix(layer) + "lstm.";
         String suffix = "_l0" + direction;
         StoredTensor input = parameters.get(prefix + "weight_ih" + suffix);
@@ -117,7 +119,7 @@ final class EncoderText {
             StoredTensor tensor = parameters.get(prefix + name + suffix);
             widened.add(prefix + name + suffix, tensor.shape(), tensor.values());
         }
-        return LstmWeightNames.read(program, widened, prefix, suffix);
+        return LstmWeightNames.each(program, widened, prefix, suffix);
     }
 
     private static int[] widerShape(StoredTensor matrix) {
@@ -151,17 +153,17 @@ final class EncoderText {
         String weights = LstmWeightNames.read(program, parameters, prefix(layer) + "lstm.", "_l0" + direction);
         String hidden = start(layer, "hidden", input, direction);
         String cell = start(layer, "cell", input, direction);
-        return String.format(
+        return words(
                 "(torch.lstm(%s, [%s, %s], [%s], True, 1, 0., False, False, True))[0]", input, hidden, cell, weights);
     }
 
     private String start(int layer, String kind, String input, String direction) {
         return parameters
                 .find(prefix(layer) + "initial_" + kind + direction)
-                .map(state -> String.format(
+                .map(state -> words(
                         "torch.contiguous(torch.expand(torch.unsqueeze(%s, 1), [1, B, %d]))",
                         program.coarse(state), lstm.stateSize()))
-                .orElse(String.format("torch.new_zeros(%s, [1, B, %d])", input, lstm.stateSize()));
+                .orElse(words("torch.new_zeros(%s, [1, B, %d])", input, lstm.stateSize()));
     }
 
     /** Where each cell finds what takes its place when every row is turned round within its own length. */
@@ -174,7 +176,7 @@ final class EncoderText {
     }
 
     private static String turned(String cells) {
-        return String.format(
+        return words(
                 "torch.view(torch.index_select(torch.reshape(%s, [torch.mul(B, T), -1]), 0, turning), [B, T, -1])",
                 cells);
     }
@@ -193,6 +195,11 @@ final class EncoderText {
                 program.exact(parameters.get(prefix(layer) + "norm.bias")),
                 program.type());
         return "normal" + layer;
+    }
+
+    /** Digits are those of the language, whatever the machine's language writes. */
+    private static String words(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
     }
 
     private static String prefix(int layer) {

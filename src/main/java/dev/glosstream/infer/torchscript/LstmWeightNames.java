@@ -1,7 +1,6 @@
 package dev.glosstream.infer.torchscript;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The four arrays of one direction of an LSTM layer, in the order in which {@code torch.lstm} takes them. */
 final class LstmWeightNames {
@@ -11,8 +10,13 @@ final class LstmWeightNames {
 
     /** Returns the words of a statement that read them, with commas between. */
     static String read(ProgramText program, NetworkParameters parameters, String prefix, String suffix) {
+        return String.join(", ", each(program, parameters, prefix, suffix));
+    }
+
+    /** Returns the words that read each of them. */
+    static List<String> each(ProgramText program, NetworkParameters parameters, String prefix, String suffix) {
         return NAMES.stream()
                 .map(name -> program.coarse(parameters.get(prefix + name + suffix)))
-                .collect(Collectors.joining(", "));
+                .toList();
     }
 }
