@@ -7,16 +7,17 @@ import dev.glosstream.sequence.Outcome;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The windows of one stream thread whose texts the same models label. When one closes, what waits in the others is labelled
  * with it: a call for a few texts costs the models nearly as much as one for twice as many, and each partition has a window of
  * its own. Each window emits its own entries.
  *
- * <p>One thread.
+ * <p>One thread; windows may join and leave on others.
  */
 final class WindowGroup {
-    private final List<Member> members = new ArrayList<>();
+    private final List<Member> members = new CopyOnWriteArrayList<>();
     private long closedMs;
     private long answeredMs;
     private long returnedMs;
@@ -85,14 +86,15 @@ final class WindowGroup {
      * @return how many tokens were labelled
      */
     long label(TextLabeller labeller, long closedMs) {
+        List<Member> together = List.copyOf(members);
         List<PreparedText> texts = new ArrayList<>();
         long tokens = 0;
-        for (Member member : members) {
+        for (Member member : together) {
             tokens += member.entries().unlabelled().tokens();
             member.entries().addTextsTo(texts);
         }
         Iterator<Outcome<Labels>> labels = labeller.label(texts).iterator();
-        members.forEach(member -> member.entries().label(labels, closedMs));
+        together.forEach(member -> member.entries().label(labels, closedMs));
         return tokens;
     }
 }
