@@ -13,12 +13,19 @@ import java.util.stream.IntStream;
  * #CELLS_OF_A_BATCH}: each of the {@code T} steps of an LSTM costs something for each row, and as much as a row's worth however
  * many there are; the call itself costs as much as so many cells. Measured with the shipped models ({@code mvn -Pbench},
  * {@code BatchShapeBenchmark}). So few long batches waste cells on padding, and many short ones waste calls. Sorted by
- * length, the best cuts are found exactly, by dynamic programming: {@code O(n log n + n b)} for {@code n} sequences and at
- * most {@code b} rows in a batch. No batch has more cells than the token budget.
+ * length, the best cuts into batches of {@link #ROWS} rows are found exactly, by dynamic programming: {@code O(n log n)} for
+ * {@code n} sequences. No batch has more cells than the token budget.
  *
  * <p>Deterministic: equal lengths stay in arrival order. Immutable; any number of threads may share one.
  */
 public final class BatchPlanner {
+    /**
+     * How many rows a batch may have: few different numbers, because the engine's kernels are made for each shape of a batch
+     * when it is first met, which takes a millisecond per model, and a thousand of them are remembered.
+     */
+    static final List<Integer> ROWS =
+            List.of(1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024);
+
     /** What each step of a batch costs besides its rows, in rows. */
     static final int ROWS_OF_A_STEP = 1;
     /** What each batch costs besides its steps, in cells. */
@@ -68,7 +75,8 @@ public final class BatchPlanner {
             long length = lengths[end - 1];
             int most = (int) Math.max(1, Math.min(end, tokenBudget / length));
             costs[end] = Long.MAX_VALUE;
-            for (int rows = 1; rows <= most; rows++) {
+            for (int index = 0; index < ROWS.size() && ROWS.get(index) <= most; index++) {
+                int rows = ROWS.get(index);
                 long cost = costs[end - rows] + length * (rows + ROWS_OF_A_STEP) + CELLS_OF_A_BATCH;
                 if (cost < costs[end]) {
                     costs[end] = cost;
