@@ -89,11 +89,15 @@ public final class LoadedModel implements AutoCloseable {
      */
     public static LoadedModel load(ModelBundle bundle, DeviceChoice choice, PrecisionChoice precision) {
         Device device = InferenceDevice.of(choice);
-        ServedPrecision served = ServedPrecision.of(bundle, precision, choice, Processor.here());
+        Processor processor = Processor.here();
+        ServedPrecision served = ServedPrecision.of(bundle, precision, choice, processor);
         if (isTorchScript(bundle)) {
             return ofModule(bundle, served, TorchScriptModule.load(bundle, device));
         }
-        return device.isGpu() ? ofParameters(bundle, device, served) : ofProgram(bundle, served, kernelHere());
+        if (device.isGpu()) {
+            return ofParameters(bundle, device, served);
+        }
+        return ofProgram(bundle, served, processor.isX86() ? LstmKernel.PACKED : LstmKernel.PORTABLE);
     }
 
     private static boolean isTorchScript(ModelBundle bundle) {
@@ -115,10 +119,6 @@ public final class LoadedModel implements AutoCloseable {
                 model,
                 Optional.empty(),
                 () -> new DjlSequenceScorer(bundle.id(), model.newPredictor(new ScoreTranslator())));
-    }
-
-    private static LstmKernel kernelHere() {
-        return Processor.here().isX86() ? LstmKernel.PACKED : LstmKernel.PORTABLE;
     }
 
     /** Serves a bundle that holds DJL's parameters as a program. */

@@ -152,8 +152,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         input.took(kept.source());
         ticksWithout = 0;
         boolean known = input.isKnown();
-        long latestMs = group.nowMs(arrivedMs);
-        long nowMs = known ? latestMs : arrivedMs;
+        long nowMs = nowMs(arrivedMs, known);
         entries.add(new WaitingEntries.Waiting<>(store.add(kept), entry, arrivedMs, kept.sizeBytes()), nowMs);
         if (isFull()) {
             closeWindow(arrivedMs);
@@ -182,7 +181,8 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
 
     /** Called by the timer. */
     private void closeIfDue(long tickedMs) {
-        long nowMs = group.nowMs(tickedMs);
+        boolean known = input.isKnown();
+        long nowMs = nowMs(tickedMs, known);
         takeBack();
         store.deleteCommitted();
         ticksWithout++;
@@ -191,16 +191,22 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
             awaitsCommit |= commitsWhenDrained && input.isDrained();
         }
         if (entries.unlabelled().size() > 0) {
-            closeIfItMust(input.isKnown() ? nowMs : tickedMs);
+            closeIfItMust(nowMs, known);
         }
         commitIfAwaited();
     }
 
-    private void closeIfItMust(long nowMs) {
+    /** Without knowledge of the input the clock of the context is all there is, as a test moves it. */
+    private long nowMs(long contextMs, boolean known) {
+        long latestMs = group.nowMs(contextMs);
+        return known ? latestMs : contextMs;
+    }
+
+    private void closeIfItMust(long nowMs, boolean known) {
         boolean overdue = entries.unlabelled().isOverdue(nowMs);
         if (isFull()) {
             closeWindow(nowMs);
-        } else if (!input.isKnown()) {
+        } else if (!known) {
             if (overdue) {
                 closeWindow(nowMs);
             }

@@ -46,9 +46,9 @@ final class ReadyInput {
         return left.isPresent() && left.getAsLong() <= taken.size();
     }
 
-    /** Returns whether that can be known. */
+    /** Returns whether that can be known; while records that were ready are still coming, it is. */
     boolean isKnown() {
-        return !taken.isEmpty() && left().isPresent();
+        return pointless > 0 || (!taken.isEmpty() && left().isPresent());
     }
 
     private OptionalLong left() {

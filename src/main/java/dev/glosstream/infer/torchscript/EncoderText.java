@@ -3,7 +3,6 @@ package dev.glosstream.infer.torchscript;
 import dev.glosstream.model.NetworkPlan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Statements from the vectors of the tokens to the states of the encoder, exact for rows of mixed length.
@@ -92,12 +91,12 @@ final class EncoderText {
         String input = weights.get(0);
         String state = weights.get(1);
         String both = "packed" + packing.size();
-        packing.add(words(
+        packing.add(ProgramText.words(
                 "%s = ops.mkldnn._reorder_mkldnn_rnn_layer_weight(%s, %s, %d, %s, True, False, None)",
                 both, input, state, lstm.stateSize(), reverse));
-        packing.add(words("%s = %s[0]", input, both));
-        packing.add(words("%s = %s[1]", state, both));
-        return words(
+        packing.add(ProgramText.words("%s = %s[0]", input, both));
+        packing.add(ProgramText.words("%s = %s[1]", state, both));
+        return ProgramText.words(
                 "(torch.mkldnn_rnn_layer(y%d, %s, z%d, z%d, %s, annotate(List[int], []), %d, %d, 1, True, False, False,"
                         + " False))[0]",
                 layer, String.join(", ", weights), layer, layer, reverse, LSTM_OF_ONEDNN, lstm.stateSize());
@@ -153,17 +152,17 @@ final class EncoderText {
         String weights = LstmWeightNames.read(program, parameters, prefix(layer) + "lstm.", "_l0" + direction);
         String hidden = start(layer, "hidden", input, direction);
         String cell = start(layer, "cell", input, direction);
-        return words(
+        return ProgramText.words(
                 "(torch.lstm(%s, [%s, %s], [%s], True, 1, 0., False, False, True))[0]", input, hidden, cell, weights);
     }
 
     private String start(int layer, String kind, String input, String direction) {
         return parameters
                 .find(prefix(layer) + "initial_" + kind + direction)
-                .map(state -> words(
+                .map(state -> ProgramText.words(
                         "torch.contiguous(torch.expand(torch.unsqueeze(%s, 1), [1, B, %d]))",
                         program.coarse(state), lstm.stateSize()))
-                .orElse(words("torch.new_zeros(%s, [1, B, %d])", input, lstm.stateSize()));
+                .orElse(ProgramText.words("torch.new_zeros(%s, [1, B, %d])", input, lstm.stateSize()));
     }
 
     /** Where each cell finds what takes its place when every row is turned round within its own length. */
@@ -176,7 +175,7 @@ final class EncoderText {
     }
 
     private static String turned(String cells) {
-        return words(
+        return ProgramText.words(
                 "torch.view(torch.index_select(torch.reshape(%s, [torch.mul(B, T), -1]), 0, turning), [B, T, -1])",
                 cells);
     }
@@ -195,11 +194,6 @@ final class EncoderText {
                 program.exact(parameters.get(prefix(layer) + "norm.bias")),
                 program.type());
         return "normal" + layer;
-    }
-
-    /** Digits are those of the language, whatever the machine's language writes. */
-    private static String words(String format, Object... arguments) {
-        return String.format(Locale.ROOT, format, arguments);
     }
 
     private static String prefix(int layer) {

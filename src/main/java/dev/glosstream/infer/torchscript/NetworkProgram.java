@@ -62,7 +62,7 @@ public final class NetworkProgram {
         program.method(
                 "forward",
                 inputs,
-                () -> String.format(
+                () -> ProgramText.words(
                         "(self).%s((self).%s(%s), %s)", CLASSIFY, ENCODE, String.join(", ", inputs), LENGTHS));
         return program.archive();
     }
@@ -92,7 +92,7 @@ public final class NetworkProgram {
 
     /** Compares each cell's position in its row with the row's length: {@code [B, T, 1]}. */
     private static String cells(String comparison) {
-        return String.format(
+        return ProgramText.words(
                 "torch.unsqueeze(torch.%s(torch.unsqueeze(%s, 0), torch.unsqueeze(lengths, 1)), 2)",
                 comparison, ProgramText.range("T", 1));
     }

@@ -41,11 +41,14 @@ final class ProgramText {
         say("return %s", result);
     }
 
+    /** Returns the words of an expression: digits are those of the language, whatever the machine's language writes. */
+    static String words(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
+    }
+
     /** Adds a statement to the method that is being written. */
     void say(String format, Object... arguments) {
-        methods.append("    ")
-                .append(String.format(Locale.ROOT, format, arguments))
-                .append('\n');
+        methods.append("    ").append(words(format, arguments)).append('\n');
     }
 
     /** Adds a tensor once, in the type of columns and encoder, and returns how a statement reads it. */
