@@ -70,6 +70,8 @@ public final class Bench {
             case CEILING_FP32 -> ceiling(PrecisionChoice.FP32, load);
             case CEILING_BF16 -> ceiling(PrecisionChoice.BF16, load);
             case END_TO_END -> measure(glosstream(plan.models(), plan.threads(), Map.of()), 1, load);
+            case END_TO_END_LABEL_TOPICS ->
+                measure(new GlosstreamSubject(plan.models(), plan.threads(), Map.of(), settings(true)), 1, load);
             case ENTITIES_END_TO_END -> measure(glosstream(plan.entities(), plan.threads(), Map.of()), 1, load);
             case PER_RECORD -> measure(baseline(row, "--kind=PER_RECORD"), 1, load);
             case PER_RECORD_DJL_DEFAULTS -> measure(baseline(row, "--kind=PER_RECORD", "--djl-defaults"), 1, load);
@@ -99,8 +101,12 @@ public final class Bench {
     }
 
     private Subject.Starter glosstream(Map<String, Path> models, int threads, Map<String, Object> batching) {
-        return new GlosstreamSubject(
-                models, threads, batching, Map.of("precision", plan.precision().code()));
+        return new GlosstreamSubject(models, threads, batching, settings(false));
+    }
+
+    /** One result per event, like the others, if there are no topics of labels alone. */
+    private Map<String, Object> settings(boolean labelTopics) {
+        return Map.of("precision", plan.precision().code(), "output", Map.of("labelTopics", labelTopics));
     }
 
     private Subject.Starter baseline(BenchRow row, String... options) {
