@@ -183,6 +183,25 @@ public final class Bench {
         return scaled;
     }
 
+    /** Measures the cost of more events and of longer texts; one run each. */
+    public List<Scaled> growth() throws IOException, InterruptedException {
+        List<Scaled> grown = new ArrayList<>();
+        Path folder = Files.createTempDirectory("glosstream-bench-");
+        try {
+            for (Growth.Step step :
+                    plan.growth().steps(plan.load().warmUp(), plan.load().partitions())) {
+                Map<String, Object> settings = new LinkedHashMap<>(step.settings());
+                settings.put("precision", plan.precision().code());
+                Map<String, Path> models = step.models(plan.models(), folder);
+                Subject.Starter starter = new GlosstreamSubject(models, plan.threads(), Map.of(), settings);
+                add(grown, step.what(), step.value(), starter, 1, step.load());
+            }
+        } finally {
+            ThroughputRun.delete(folder);
+        }
+        return grown;
+    }
+
     private void add(List<Scaled> scaled, String what, int value, Subject.Starter starter, int instances, Load load)
             throws IOException, InterruptedException {
         Throughput throughput = measure(starter, instances, load);

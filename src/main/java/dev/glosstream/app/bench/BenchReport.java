@@ -17,13 +17,15 @@ import java.util.function.ToDoubleFunction;
  * @param throughput every round of each row
  * @param latency by load
  * @param scaling one thing changed at a time
+ * @param growth more events, and longer texts
  */
 public record BenchReport(
         Map<String, String> machine,
         Map<String, String> settings,
         Map<BenchRow, List<Throughput>> throughput,
         List<Latency> latency,
-        List<Scaled> scaling) {
+        List<Scaled> scaling,
+        List<Scaled> growth) {
 
     /** Median, least and greatest of some rounds. */
     record Spread(double median, double least, double greatest) {
@@ -74,8 +76,10 @@ public record BenchReport(
     /** Returns the lines of the table for a terminal. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                "%-26s %22s %12s %10s %9s %8s", "row", "events/s (spread)", "tokens/s", "CPU µs", "MB", "padding"));
+        if (!throughput.isEmpty()) {
+            lines.add(String.format(
+                    "%-26s %22s %12s %10s %9s %8s", "row", "events/s (spread)", "tokens/s", "CPU µs", "MB", "padding"));
+        }
         throughput.forEach((row, rounds) -> lines.add(line(row, rounds)));
         ratios().forEach((name, ratio) -> lines.add(String.format("%-52s %8.2f", name, ratio)));
         if (!latency.isEmpty()) {
@@ -94,7 +98,26 @@ public record BenchReport(
                 each.throughput().cpuMicrosPerEvent(),
                 each.throughput().residentBytes() >> 20,
                 each.throughput().paddingRatio())));
+        addGrowth(lines);
         return lines;
+    }
+
+    private void addGrowth(List<String> lines) {
+        if (!growth.isEmpty()) {
+            lines.add(String.format(
+                    "%-26s %10s %11s %12s %10s %12s %9s %8s",
+                    "cost as work grows", "events", "events/s", "tokens/s", "CPU µs", "CPU µs/token", "MB", "padding"));
+        }
+        growth.forEach(each -> lines.add(String.format(
+                "%-26s %,10d %,11.0f %,12.0f %,10.0f %,12.2f %,9d %8.3f",
+                String.format("%s %,d", each.what(), each.value()),
+                each.throughput().events(),
+                each.throughput().eventsPerSecond(),
+                each.throughput().tokensPerSecond(),
+                each.throughput().cpuMicrosPerEvent(),
+                each.throughput().cpuMicrosPerToken(),
+                each.throughput().residentBytes() >> 20,
+                each.throughput().paddingRatio())));
     }
 
     private static String line(BenchRow row, List<Throughput> rounds) {

@@ -59,4 +59,10 @@ public record Throughput(
     public double cpuMicrosPerEvent() {
         return 1e6 * cpuSeconds / events;
     }
+
+    /** Returns processor time per token, in microseconds. */
+    @JsonProperty("cpuMicrosPerToken")
+    public double cpuMicrosPerToken() {
+        return 1e6 * cpuSeconds / tokens;
+    }
 }

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * committed to the last committed result.
  *
  * <p>So neither the start of a process nor its first batches count, and results that were under way at the start of the
- * clock stand for those under way at its end.
+ * clock stand for those under way at its end. A load so small that all of it is answered at once is counted from the moment
+ * at which the subjects were ready.
  */
 final class ThroughputRun {
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
@@ -77,8 +78,9 @@ final class ThroughputRun {
     }
 
     private Throughput measure() throws InterruptedException {
+        Moment ready = now();
         await(load.warmUp(), Long.MAX_VALUE);
-        Moment start = latest;
+        Moment start = seen < load.texts().size() ? latest : ready;
         double[] paddedAtStart = tokensRead();
         await(load.texts().size(), start.nanos() + load.longest().toNanos());
         Moment end = latest;
