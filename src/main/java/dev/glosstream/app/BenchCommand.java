@@ -142,7 +142,14 @@ final class BenchCommand implements Callable<Integer> {
         requireAtLeastOne();
         BenchPlan plan = plan();
         try (EmbeddedBroker broker = EmbeddedBroker.start(LimitSettings.DEFAULT.maxRecordBytes())) {
-            write(measure(plan, new Bench(plan, broker.bootstrapServers(), surroundings::say)));
+            BenchReport report = measure(plan, new Bench(plan, broker.bootstrapServers(), surroundings::say));
+            write(report);
+            if (!report.failures().isEmpty()) {
+                throw new CommandException(
+                        ExitCode.FAILED,
+                        "bench: expected right results of every run, got wrong ones of "
+                                + report.failures().size() + "; see the report");
+            }
         } catch (BenchException e) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
         }
@@ -220,18 +227,24 @@ final class BenchCommand implements Callable<Integer> {
 
     private BenchReport measure(BenchPlan plan, Bench bench) throws IOException, InterruptedException {
         Map<BenchRow, List<Throughput>> throughput = bench.throughput();
-        BenchReport alone = new BenchReport(Map.of(), Map.of(), throughput, List.of(), List.of(), List.of());
         List<Latency> latency = List.of();
         if (plan.rows().contains(BenchRow.LATENCY)) {
-            double most = alone.median(BenchRow.END_TO_END)
-                    .orElseThrow(() -> new UsageException(
-                            "--rows: expected end-to-end beside latency, got none; its loads are shares of that rate"));
-            latency = bench.latency(most);
+            if (!plan.rows().contains(BenchRow.END_TO_END)) {
+                throw new UsageException(
+                        "--rows: expected end-to-end beside latency, got none; its loads are shares of that rate");
+            }
+            latency = bench.latency(throughput.getOrDefault(BenchRow.END_TO_END, List.of()));
         }
         List<Scaled> scaling = plan.rows().contains(BenchRow.SCALING) ? bench.scaling() : List.of();
         List<Scaled> grown = plan.rows().contains(BenchRow.GROWTH) ? bench.growth() : List.of();
         return new BenchReport(
-                Machine.describe(Version.current()), settings(plan), throughput, latency, scaling, grown);
+                Machine.describe(Version.current()),
+                settings(plan),
+                throughput,
+                latency,
+                scaling,
+                grown,
+                bench.failures());
     }
 
     private Map<String, String> settings(BenchPlan plan) {

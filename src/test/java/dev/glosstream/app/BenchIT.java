@@ -92,6 +92,9 @@ class BenchIT {
             assertThat(round.path("events").asInt()).as(row).isBetween(1, COUNT);
             assertThat(round.path("eventsPerSecond").asDouble()).as(row).isPositive();
         }
+        assertThat(report.at("/throughput/ceiling/0/prepareShare").asDouble()).isBetween(1e-6, 1.0);
+        assertThat(report.at("/throughput/ceiling/0/inside/allocatedBytes").asDouble())
+                .isBetween(1e3, 1e8);
         assertThat(report.at("/throughput/per-record/0/paddingRatio").asDouble())
                 .isEqualTo(1);
         assertThat(report.at("/throughput/fifo/0/paddingRatio").asDouble()).isGreaterThan(1);

@@ -16,6 +16,9 @@ public final class BenchPage {
     public static String of(BenchReport report) {
         StringBuilder page = new StringBuilder();
         section(page, "What was measured", pairs(report.settings()));
+        if (!report.failures().isEmpty()) {
+            section(page, "Failed", failures(report.failures()));
+        }
         if (!report.throughput().isEmpty()) {
             section(page, "Throughput", throughput(report));
         }
@@ -67,6 +70,12 @@ public final class BenchPage {
         }
     }
 
+    private static String failures(List<Failed> failures) {
+        StringBuilder table = header("run", "results");
+        failures.forEach(failed -> row(table, failed.what(), failed.why()));
+        return table.append("</table>\n").toString();
+    }
+
     private static String pairs(Map<String, String> pairs) {
         StringBuilder table = new StringBuilder("<table>\n");
         pairs.forEach((name, value) -> row(table, name, value));
@@ -74,8 +83,15 @@ public final class BenchPage {
     }
 
     private static String throughput(BenchReport report) {
-        StringBuilder table =
-                header("row", "events/s", "tokens/s", "CPU per event, µs", "resident, MB", "padding ratio");
+        StringBuilder table = header(
+                "row",
+                "events/s",
+                "tokens/s",
+                "CPU per event, µs",
+                "resident, MB",
+                "padding ratio",
+                "tokenizing, % of CPU",
+                "heap per event, KB");
         report.throughput().forEach((row, rounds) -> {
             BenchReport.Spread events = BenchReport.Spread.of(rounds, Throughput::eventsPerSecond);
             row(
@@ -86,7 +102,9 @@ public final class BenchPage {
                     median("%,.0f", rounds, Throughput::tokensPerSecond),
                     median("%,.0f", rounds, Throughput::cpuMicrosPerEvent),
                     median("%,.0f", rounds, each -> (double) (each.residentBytes() >> 20)),
-                    median("%.3f", rounds, Throughput::paddingRatio));
+                    median("%.3f", rounds, Throughput::paddingRatio),
+                    median("%.1f", rounds, each -> 100 * each.prepareShare()),
+                    median("%,.1f", rounds, each -> each.inside().allocatedBytes() / 1024));
         });
         return table.append("</table>\n").toString();
     }
@@ -143,7 +161,9 @@ public final class BenchPage {
                 "CPU per event, µs",
                 "CPU per token, µs",
                 "resident, MB",
-                "padding ratio");
+                "padding ratio",
+                "tokenizing, % of CPU",
+                "heap per event, KB");
         for (Scaled each : growth) {
             Throughput throughput = each.throughput();
             row(
@@ -155,7 +175,9 @@ public final class BenchPage {
                     number("%,.0f", throughput.cpuMicrosPerEvent()),
                     number("%,.2f", throughput.cpuMicrosPerToken()),
                     number("%,.0f", (double) (throughput.residentBytes() >> 20)),
-                    number("%.3f", throughput.paddingRatio()));
+                    number("%.3f", throughput.paddingRatio()),
+                    number("%.1f", 100 * throughput.prepareShare()),
+                    number("%,.1f", throughput.inside().allocatedBytes() / 1024));
         }
         return table.append("</table>\n").toString();
     }

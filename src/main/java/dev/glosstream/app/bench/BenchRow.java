@@ -61,6 +61,11 @@ public enum BenchRow {
         return this != LATENCY && this != SCALING && this != GROWTH;
     }
 
+    /** Returns whether it promises one result for each text in the topic. */
+    boolean isExactlyOnce() {
+        return this != FIFO;
+    }
+
     /** Returns whether it is measured where no rows are named. */
     public boolean isDefault() {
         return this != GROWTH;
