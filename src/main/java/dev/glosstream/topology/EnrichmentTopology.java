@@ -75,7 +75,7 @@ public final class EnrichmentTopology {
         this.sources = settings.sources().stream()
                 .map(source -> new OpenSource(source.topics(), format.sources().open(source, settings.output())))
                 .toList();
-        this.texts = new TextPreparer(bundles, settings.limits());
+        this.texts = new TextPreparer(bundles, settings.limits(), observers.listener());
     }
 
     /**

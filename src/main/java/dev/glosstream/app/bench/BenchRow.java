@@ -33,7 +33,9 @@ public enum BenchRow {
     /** Latency under open load. */
     LATENCY,
     /** Threads, instances, partitions, windows. */
-    SCALING;
+    SCALING,
+    /** More events, and longer texts; takes so long that it must be asked for. */
+    GROWTH;
 
     /** Returns the name on the command line and in the report. */
     @JsonKey
@@ -64,6 +66,16 @@ public enum BenchRow {
 
     /** Returns whether it says how fast texts in a topic are worked off. */
     boolean isThroughput() {
-        return this != LATENCY && this != SCALING;
+        return this != LATENCY && this != SCALING && this != GROWTH;
+    }
+
+    /** Returns whether it promises one result for each text in the topic. */
+    boolean isExactlyOnce() {
+        return this != FIFO;
+    }
+
+    /** Returns whether it is measured where no rows are named. */
+    public boolean isDefault() {
+        return this != GROWTH;
     }
 }
