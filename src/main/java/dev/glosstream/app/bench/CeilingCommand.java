@@ -16,9 +16,10 @@ import dev.glosstream.pipeline.TextLabeller;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -30,8 +31,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * The process of the ceiling: texts in memory, sorted by length, from text to labels on all cores, at the best batch size;
- * no Kafka. Prints one line of JSON.
+ * The process of the ceiling: texts in memory, sorted by their known lengths, from text to labels on all cores, at the best
+ * batch size; no Kafka. Prints one line of JSON.
  */
 @Command(name = "bench-ceiling", hidden = true, description = "Measures the ceiling of 'bench'; started by it.")
 public final class CeilingCommand implements Callable<Integer> {
@@ -87,10 +88,13 @@ public final class CeilingCommand implements Callable<Integer> {
                 .map(bundle -> LoadedModel.load(bundle, DeviceChoice.CPU, models.precision()))
                 .toList();
         List<TaskModel> tasks = loaded.stream().map(TaskModel::of).toList();
-        List<String> all = List.of(new ObjectMapper().readValue(texts.toFile(), String[].class));
         ExecutorService executor = Executors.newFixedThreadPool(models.threads());
         try {
-            List<String> tried = all.subList(0, Math.min(TRIED_TEXTS, all.size()));
+            List<String> all = sorted(tasks, List.of(new ObjectMapper().readValue(texts.toFile(), String[].class)));
+            int every = Math.max(1, all.size() / TRIED_TEXTS);
+            List<String> tried = IntStream.range(0, all.size() / every)
+                    .mapToObj(index -> all.get(index * every))
+                    .toList();
             // What the first pass pays for the first time, the others must not get for nothing.
             pass(tasks, all, BUDGETS.get(BUDGETS.size() / 2), executor);
             int best = BUDGETS.stream()
@@ -104,35 +108,47 @@ public final class CeilingCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Answer pass(List<TaskModel> tasks, List<String> all, int budget, ExecutorService executor) {
+    /** Returns the texts, the longest first: so no thread is left with them at the end. */
+    private List<String> sorted(List<TaskModel> tasks, List<String> all) {
+        BatchingSettings batching = batching(BUDGETS.get(0));
+        try (TextLabeller labeller = new TextLabeller(tasks, NO_LIMITS, batching, new BatchCounts())) {
+            Map<String, Integer> lengths = new HashMap<>();
+            all.forEach(text -> lengths.computeIfAbsent(
+                    text, each -> prepare(labeller, each).sequenceLength()));
+            return all.stream()
+                    .sorted(Comparator.comparing(lengths::get, Comparator.reverseOrder()))
+                    .toList();
+        }
+    }
+
+    private static BatchingSettings batching(int budget) {
+        return new BatchingSettings(WINDOW, 1 << 20, Duration.ZERO, budget);
+    }
+
+    private static PreparedText prepare(TextLabeller labeller, String text) {
+        return labeller.prepare(text).fold(ready -> ready, rejection -> {
+            throw new BenchException("ceiling: expected a text to label, got " + rejection);
+        });
+    }
+
+    private Answer pass(List<TaskModel> tasks, List<String> sorted, int budget, ExecutorService executor) {
         ProcessHandle here = ProcessHandle.current();
         BatchCounts counts = new BatchCounts();
-        BatchingSettings batching = new BatchingSettings(WINDOW, 1 << 20, Duration.ZERO, budget);
         List<TextLabeller> labellers = IntStream.range(0, models.threads())
-                .mapToObj(thread -> new TextLabeller(tasks, NO_LIMITS, batching, counts))
+                .mapToObj(thread -> new TextLabeller(tasks, NO_LIMITS, batching(budget), counts))
                 .toList();
         try {
             long start = System.nanoTime();
             double cpuStart = ProcessorTime.seconds(here);
-            PreparedText[] prepared = new PreparedText[all.size()];
-            Spent preparing = prepare(labellers, all, prepared, executor);
-            List<PreparedText> sorted = Arrays.stream(prepared)
-                    .sorted(Comparator.comparing(PreparedText::sequenceLength))
-                    .toList();
-            // The longest first, so that no thread is left with them at the end.
-            List<List<PreparedText>> windows = IntStream.iterate(sorted.size(), end -> end > 0, end -> end - WINDOW)
-                    .mapToObj(end -> sorted.subList(Math.max(0, end - WINDOW), end))
-                    .toList();
-            Spent labelling =
-                    share(labellers, windows.size(), executor, (labeller, index) -> labeller.label(windows.get(index)));
+            Spent spent = share(labellers, windows(sorted), executor);
             long end = System.nanoTime();
             return new Answer(
                     (end - start) / 1e9,
                     ProcessorTime.seconds(here) - cpuStart,
-                    preparing.cpuNanos() / 1e9,
+                    spent.preparing().cpuNanos() / 1e9,
                     counts.seconds(),
-                    preparing.bytes(),
-                    labelling.bytes(),
+                    spent.preparing().bytes(),
+                    spent.labelling().bytes(),
                     ResidentMemory.peakBytes(here),
                     budget,
                     counts.paddingRatio());
@@ -141,51 +157,61 @@ public final class CeilingCommand implements Callable<Integer> {
         }
     }
 
-    private Spent prepare(
-            List<TextLabeller> labellers, List<String> all, PreparedText[] prepared, ExecutorService executor) {
-        return share(
-                labellers,
-                all.size(),
-                executor,
-                (labeller, index) ->
-                        prepared[index] = labeller.prepare(all.get(index)).fold(ready -> ready, rejection -> {
-                            throw new BenchException("ceiling: expected a text to label, got " + rejection);
-                        }));
+    private static List<List<String>> windows(List<String> sorted) {
+        return IntStream.iterate(0, begin -> begin < sorted.size(), begin -> begin + WINDOW)
+                .mapToObj(begin -> sorted.subList(begin, Math.min(sorted.size(), begin + WINDOW)))
+                .toList();
     }
 
-    /** Work on one of many things, with the stages of a thread. */
-    private interface Share {
-        void take(TextLabeller labeller, int index);
+    /** Prepares and labels a window at a time: all texts prepared at once would leave the processor's caches. */
+    private static Spent label(TextLabeller labeller, List<String> window) {
+        Spending start = Spending.here();
+        List<PreparedText> prepared =
+                window.stream().map(text -> prepare(labeller, text)).toList();
+        Spending ready = Spending.here();
+        labeller.label(prepared);
+        return new Spent(ready.since(start), Spending.here().since(ready));
     }
 
-    /** Processor time and heap of the threads that shared some work. */
-    private record Spent(long cpuNanos, long bytes) {
-        static Spent here() {
-            return new Spent(ThreadSpending.cpuNanos(), ThreadSpending.allocatedHere());
-        }
-
-        Spent plus(Spent other) {
-            return new Spent(cpuNanos + other.cpuNanos, bytes + other.bytes);
-        }
-
-        Spent since(Spent earlier) {
-            return new Spent(cpuNanos - earlier.cpuNanos, bytes - earlier.bytes);
-        }
-    }
-
-    private static Spent share(List<TextLabeller> labellers, int count, ExecutorService executor, Share work) {
+    private static Spent share(List<TextLabeller> labellers, List<List<String>> windows, ExecutorService executor) {
         AtomicInteger next = new AtomicInteger();
         List<CompletableFuture<Spent>> threads = labellers.stream()
                 .map(labeller -> CompletableFuture.supplyAsync(
                         () -> {
-                            Spent before = Spent.here();
-                            for (int index = next.getAndIncrement(); index < count; index = next.getAndIncrement()) {
-                                work.take(labeller, index);
+                            Spent sum = Spent.NOTHING;
+                            for (int index = next.getAndIncrement();
+                                    index < windows.size();
+                                    index = next.getAndIncrement()) {
+                                sum = sum.plus(label(labeller, windows.get(index)));
                             }
-                            return Spent.here().since(before);
+                            return sum;
                         },
                         executor))
                 .toList();
-        return threads.stream().map(CompletableFuture::join).reduce(new Spent(0, 0), Spent::plus);
+        return threads.stream().map(CompletableFuture::join).reduce(Spent.NOTHING, Spent::plus);
+    }
+
+    /** What the stages spent. */
+    private record Spent(Spending preparing, Spending labelling) {
+        static final Spent NOTHING = new Spent(new Spending(0, 0), new Spending(0, 0));
+
+        Spent plus(Spent other) {
+            return new Spent(preparing.plus(other.preparing), labelling.plus(other.labelling));
+        }
+    }
+
+    /** Processor time and heap of a thread. */
+    private record Spending(long cpuNanos, long bytes) {
+        static Spending here() {
+            return new Spending(ThreadSpending.cpuNanos(), ThreadSpending.allocatedHere());
+        }
+
+        Spending plus(Spending other) {
+            return new Spending(cpuNanos + other.cpuNanos, bytes + other.bytes);
+        }
+
+        Spending since(Spending earlier) {
+            return new Spending(cpuNanos - earlier.cpuNanos, bytes - earlier.bytes);
+        }
     }
 }
