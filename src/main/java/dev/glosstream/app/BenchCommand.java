@@ -86,7 +86,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--count",
             paramLabel = "N",
-            defaultValue = "12000",
+            defaultValue = "40000",
             description = "Texts that are measured in each run, after as many as half of them to get warm. Default:"
                     + " ${DEFAULT-VALUE}.")
     private int count;

@@ -106,6 +106,8 @@ public final class Bench {
     private Subject.Starter starter(BenchRow row) {
         return switch (row) {
             case END_TO_END -> glosstream(plan.models(), plan.threads(), Map.of());
+            case END_TO_END_LABEL_TOPICS ->
+                new GlosstreamSubject(plan.models(), plan.threads(), Map.of(), settings(true));
             case ENTITIES_END_TO_END -> glosstream(plan.entities(), plan.threads(), Map.of());
             case PER_RECORD -> baseline(row, "--kind=PER_RECORD");
             case PER_RECORD_DJL_DEFAULTS -> baseline(row, "--kind=PER_RECORD", "--djl-defaults");
@@ -129,8 +131,12 @@ public final class Bench {
     }
 
     private Subject.Starter glosstream(Map<String, Path> models, int threads, Map<String, Object> batching) {
-        return new GlosstreamSubject(
-                models, threads, batching, Map.of("precision", plan.precision().code()));
+        return new GlosstreamSubject(models, threads, batching, settings(false));
+    }
+
+    /** One result per event, like the others, if there are no topics of labels alone. */
+    private Map<String, Object> settings(boolean labelTopics) {
+        return Map.of("precision", plan.precision().code(), "output", Map.of("labelTopics", labelTopics));
     }
 
     private Subject.Starter baseline(BenchRow row, String... options) {
@@ -229,7 +235,7 @@ public final class Bench {
             for (Growth.Step step :
                     plan.growth().steps(plan.load().warmUp(), plan.load().partitions())) {
                 Map<String, Object> settings = new LinkedHashMap<>(step.settings());
-                settings.put("precision", plan.precision().code());
+                settings.putAll(settings(false));
                 Map<String, Path> models = step.models(plan.models(), folder);
                 Subject.Starter starter = new GlosstreamSubject(models, plan.threads(), Map.of(), settings);
                 add(grown, step.what(), step.value(), starter, 1, step.load());
