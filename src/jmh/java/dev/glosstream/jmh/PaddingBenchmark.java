@@ -1,7 +1,12 @@
 package dev.glosstream.jmh;
 
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
 import dev.glosstream.batch.BatchPlanner;
 import dev.glosstream.config.BatchingSettings;
+import dev.glosstream.infer.BatchArrays;
+import dev.glosstream.infer.BatchBuffers;
+import dev.glosstream.infer.EngineSettings;
 import dev.glosstream.pipeline.PreparedText;
 import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.Task;
@@ -20,10 +25,11 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** From token ids to the arrays that a model is given, in the batches that a planner makes; per text. */
+/** From token ids to the native arrays that a model is given, in the batches that a planner makes; per text. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
@@ -31,11 +37,15 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 3, time = 1)
 @State(Scope.Thread)
 public class PaddingBenchmark {
+    private final BatchBuffers buffers = new BatchBuffers();
+    private final List<NDManager> managers = new ArrayList<>();
     private List<List<TokenIds>> batches = List.of();
 
-    /** Plans the batches. */
+    /** Plans the batches, and loads the engine. */
     @Setup(Level.Trial)
     public void plan(MixedTexts mixed) {
+        EngineSettings.forServing();
+        managers.add(Engine.getInstance().newBaseManager());
         List<Integer> lengths =
                 mixed.prepared.stream().map(PreparedText::sequenceLength).toList();
         batches = new ArrayList<>();
@@ -46,18 +56,31 @@ public class PaddingBenchmark {
         }
     }
 
-    /** Pads the rows and makes every array. */
+    /** Pads the rows into memory that is used again, as serving does. */
     @Benchmark
     @OperationsPerInvocation(MixedTexts.COUNT)
-    public void pad(Blackhole sink) {
+    public void serve(Blackhole sink) {
         for (List<TokenIds> rows : batches) {
-            PaddedBatch batch = new PaddedBatch(rows);
-            for (int column = 0; column < batch.columnCount(); column++) {
-                sink.consume(batch.ids(column));
+            try (NDManager scratch = managers.get(0).newSubManager()) {
+                sink.consume(buffers.inputs(scratch, new PaddedBatch(rows)));
             }
-            sink.consume(batch.lengths());
-            sink.consume(batch.attentionMask());
-            sink.consume(batch.reversal());
         }
+    }
+
+    /** Pads the rows and makes every array anew, as training does. */
+    @Benchmark
+    @OperationsPerInvocation(MixedTexts.COUNT)
+    public void train(Blackhole sink) {
+        for (List<TokenIds> rows : batches) {
+            try (NDManager scratch = managers.get(0).newSubManager()) {
+                sink.consume(BatchArrays.of(scratch, new PaddedBatch(rows)));
+            }
+        }
+    }
+
+    /** Releases native memory. */
+    @TearDown(Level.Trial)
+    public void close() {
+        managers.forEach(NDManager::close);
     }
 }

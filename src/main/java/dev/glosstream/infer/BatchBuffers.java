@@ -14,8 +14,11 @@ import java.util.List;
  * Native memory in which a scorer hands its batches to the engine, written anew for each: DJL would allocate some for every
  * array, which stays until the next garbage collection. As large as the largest batch so far needs. One thread.
  */
-final class BatchBuffers {
+public final class BatchBuffers {
     private final List<ByteBuffer> buffers = new ArrayList<>();
+
+    /** Creates buffers without memory. */
+    public BatchBuffers() {}
 
     /**
      * Returns what a program is given: the ids of each column, int64 {@code [B, T]}, or {@code [B, T, W]} of a column with
@@ -23,7 +26,7 @@ final class BatchBuffers {
      *
      * @param manager owns the arrays; they are to be closed before the next call, which writes into the same memory
      */
-    NDList inputs(NDManager manager, PaddedBatch batch) {
+    public NDList inputs(NDManager manager, PaddedBatch batch) {
         Shape cells = new Shape(batch.batchSize(), batch.paddedLength());
         NDList arrays = new NDList(batch.columnCount() + 1);
         for (int column = 0; column < batch.columnCount(); column++) {

@@ -8,7 +8,6 @@ import ai.djl.translate.TranslatorContext;
 import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.ScoreMatrix;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +35,7 @@ final class ScoreTranslator implements Translator<PaddedBatch, List<ScoreMatrix>
         List<ScoreMatrix> matrices = new ArrayList<>(batch.batchSize());
         for (int row = 0; row < batch.batchSize(); row++) {
             int length = perToken ? batch.sequenceLength(row) : 1;
-            float[] own = Arrays.copyOfRange(values, row * stride, row * stride + length * classes);
-            matrices.add(new ScoreMatrix(own, classes));
+            matrices.add(ScoreMatrix.within(values, row * stride, length, classes));
         }
         return matrices;
     }

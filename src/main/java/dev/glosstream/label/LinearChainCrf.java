@@ -69,14 +69,16 @@ public final class LinearChainCrf {
         int tags = tagSet.size();
         int[][] backPointers = new int[length][tags];
         double[] best = first(emissions);
+        double[] next = new double[tags];
         for (int position = 1; position < length; position++) {
-            double[] next = new double[tags];
             for (int to = 0; to < tags; to++) {
                 int from = bestFrom(best, to);
                 backPointers[position][to] = from;
                 next[to] = best[from] + transitions[from][to] + emissions.at(position, to);
             }
+            double[] spare = best;
             best = next;
+            next = spare;
         }
         int[] path = new int[length];
         path[length - 1] = argMax(plus(best, endTransitions));
@@ -150,10 +152,10 @@ public final class LinearChainCrf {
         requireTags(emissions);
         double[][] alphas = new double[emissions.rows()][];
         alphas[0] = first(emissions);
+        double[] incoming = new double[tagSet.size()];
         for (int position = 1; position < alphas.length; position++) {
             alphas[position] = new double[tagSet.size()];
             for (int to = 0; to < tagSet.size(); to++) {
-                double[] incoming = new double[tagSet.size()];
                 for (int from = 0; from < incoming.length; from++) {
                     incoming[from] = alphas[position - 1][from] + transitions[from][to];
                 }
@@ -170,22 +172,21 @@ public final class LinearChainCrf {
     double[][] betas(ScoreMatrix emissions) {
         double[][] betas = new double[emissions.rows()][];
         betas[betas.length - 1] = endTransitions.clone();
+        double[] outgoing = new double[tagSet.size()];
         for (int position = betas.length - 2; position >= 0; position--) {
             betas[position] = new double[tagSet.size()];
             for (int from = 0; from < tagSet.size(); from++) {
-                betas[position][from] =
-                        logSumExp(outgoing(emissions, betas[position + 1], position + 1, from, tagSet.size()));
+                fill(outgoing, emissions, betas[position + 1], position + 1, from);
+                betas[position][from] = logSumExp(outgoing);
             }
         }
         return betas;
     }
 
-    private double[] outgoing(ScoreMatrix emissions, double[] beta, int position, int from, int tags) {
-        double[] outgoing = new double[tags];
-        for (int to = 0; to < tags; to++) {
+    private void fill(double[] outgoing, ScoreMatrix emissions, double[] beta, int position, int from) {
+        for (int to = 0; to < outgoing.length; to++) {
             outgoing[to] = transitions[from][to] + emissions.at(position, to) + beta[to];
         }
-        return outgoing;
     }
 
     /**
@@ -204,7 +205,8 @@ public final class LinearChainCrf {
         if (span.end() == emissions.rows()) {
             score += endTransitions[last];
         } else {
-            double[] outgoing = outgoing(emissions, betas[span.end()], span.end(), last, tagSet.size());
+            double[] outgoing = new double[tagSet.size()];
+            fill(outgoing, emissions, betas[span.end()], span.end(), last);
             outgoing[inside] = Double.NEGATIVE_INFINITY;
             score += logSumExp(outgoing);
         }

@@ -1,6 +1,7 @@
 package dev.glosstream.sequence;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Raw model output for one sequence, padding removed: {@code [R, K]}, row-major.
@@ -10,6 +11,8 @@ import java.util.Arrays;
  */
 public final class ScoreMatrix {
     private final float[] scores;
+    private final int start;
+    private final int rows;
     private final int columns;
 
     /**
@@ -19,17 +22,41 @@ public final class ScoreMatrix {
      * @param columns {@code K}, at least 1
      */
     public ScoreMatrix(float[] scores, int columns) {
-        if (columns < 1 || scores.length == 0 || scores.length % columns != 0) {
-            throw new IllegalArgumentException("score matrix: expected a positive multiple of " + columns
-                    + " values (columns at least 1), got " + scores.length);
+        this(scores.clone(), 0, columns < 1 ? 0 : scores.length / columns, columns);
+        if (scores.length % columns != 0) {
+            throw new IllegalArgumentException(
+                    "score matrix: expected a multiple of " + columns + " values, got " + scores.length);
         }
-        this.scores = scores.clone();
+    }
+
+    private ScoreMatrix(float[] scores, int start, int rows, int columns) {
+        if (columns < 1 || rows < 1) {
+            throw new IllegalArgumentException("score matrix: expected a positive multiple of " + columns
+                    + " values (columns at least 1), got " + rows + " rows of " + scores.length + " values");
+        }
+        Objects.checkFromIndexSize(start, rows * columns, scores.length);
+        this.scores = scores;
+        this.start = start;
+        this.rows = rows;
         this.columns = columns;
+    }
+
+    /**
+     * Returns a part of what a model answered, without a copy: all of it stays in memory as long as the matrix does.
+     *
+     * @param scores of a whole batch, just made; nobody may change them from now on
+     * @param start where the matrix begins
+     * @param rows {@code R}, at least 1
+     * @param columns {@code K}, at least 1
+     * @throws IndexOutOfBoundsException if the matrix reaches over the end
+     */
+    public static ScoreMatrix within(float[] scores, int start, int rows, int columns) {
+        return new ScoreMatrix(scores, start, rows, columns);
     }
 
     /** Returns the number of rows, {@code R}. */
     public int rows() {
-        return scores.length / columns;
+        return rows;
     }
 
     /** Returns the number of classes or tags, {@code K}. */
@@ -37,15 +64,19 @@ public final class ScoreMatrix {
         return columns;
     }
 
+    private int end() {
+        return start + rows * columns;
+    }
+
     /** Returns one score. */
     public float at(int row, int column) {
-        return scores[row * columns + column];
+        return scores[start + Objects.checkIndex(row, rows) * columns + column];
     }
 
     /** Returns whether every score is a number: neither infinite nor NaN. */
     public boolean isFinite() {
-        for (float score : scores) {
-            if (!Float.isFinite(score)) {
+        for (int index = start; index < end(); index++) {
+            if (!Float.isFinite(scores[index])) {
                 return false;
             }
         }
@@ -54,12 +85,18 @@ public final class ScoreMatrix {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ScoreMatrix that && columns == that.columns && Arrays.equals(scores, that.scores);
+        return other instanceof ScoreMatrix that
+                && columns == that.columns
+                && Arrays.equals(scores, start, end(), that.scores, that.start, that.end());
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(scores) * 31 + columns;
+        int hash = columns;
+        for (int index = start; index < end(); index++) {
+            hash = 31 * hash + Float.hashCode(scores[index]);
+        }
+        return hash;
     }
 
     @Override

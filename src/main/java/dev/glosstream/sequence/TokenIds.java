@@ -21,19 +21,33 @@ public final class TokenIds {
      * @throws IllegalArgumentException if there is no column or no token, or a column's length is no multiple of {@code T}
      */
     public TokenIds(int sequenceLength, int[][] idsByColumn) {
+        this(Arrays.stream(idsByColumn).map(int[]::clone).toArray(int[][]::new), sequenceLength);
+    }
+
+    private TokenIds(int[][] idsByColumn, int sequenceLength) {
         if (idsByColumn.length == 0 || sequenceLength < 1) {
             throw new IllegalArgumentException("token ids: expected at least one column and one token");
         }
         this.sequenceLength = sequenceLength;
-        this.idsByColumn = new int[idsByColumn.length][];
+        this.idsByColumn = idsByColumn;
         for (int column = 0; column < idsByColumn.length; column++) {
             int length = idsByColumn[column].length;
             if (length == 0 || length % sequenceLength != 0) {
                 throw new IllegalArgumentException("token ids: expected a multiple of " + sequenceLength
                         + " ids in column " + column + ", got " + length);
             }
-            this.idsByColumn[column] = idsByColumn[column].clone();
         }
+    }
+
+    /**
+     * Returns token ids that take arrays over, for who has just made them: nothing is copied.
+     *
+     * @param sequenceLength number of real tokens, {@code T}
+     * @param idsByColumn {@code [C][T * W]}, row-major; belongs to the token ids from now on, nobody may change it
+     * @throws IllegalArgumentException if there is no column or no token, or a column's length is no multiple of {@code T}
+     */
+    public static TokenIds owning(int sequenceLength, int[][] idsByColumn) {
+        return new TokenIds(idsByColumn, sequenceLength);
     }
 
     /** Returns the number of columns, {@code C}. */

@@ -84,6 +84,17 @@ final class Scanner {
     }
 
     private static boolean isClitic(String text, int start, int end) {
+        // Most words have no apostrophe: they need no copy to be compared.
+        return (isPlainApostrophe(text, start) || isPlainApostrophe(text, start + 1))
+                && isListedClitic(text, start, end);
+    }
+
+    /** Every clitic has one, as its first or its second character. */
+    private static boolean isPlainApostrophe(String text, int position) {
+        return position < text.length() && (text.charAt(position) == '\'' || text.charAt(position) == '\u2019');
+    }
+
+    private static boolean isListedClitic(String text, int start, int end) {
         return CLITICS.contains(
                 text.substring(start, end).replace('\u2019', '\'').toLowerCase(Locale.ROOT));
     }

@@ -108,7 +108,7 @@ public final class TokenEncoder {
                 offset += width;
             }
         }
-        return new TokenIds(tokens.size(), ids);
+        return TokenIds.owning(tokens.size(), ids);
     }
 
     private static List<Lexicon.Start> starts(List<WordIds> words, int lexicon) {
