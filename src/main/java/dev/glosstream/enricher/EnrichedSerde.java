@@ -3,6 +3,7 @@ package dev.glosstream.enricher;
 import dev.glosstream.avro.EnrichedValue;
 import dev.glosstream.emit.EnrichedValues;
 import dev.glosstream.emit.SingleObjectEncoder;
+import dev.glosstream.ingest.GeneratedDecoder;
 import dev.glosstream.ingest.GeneratedRecords;
 import dev.glosstream.sequence.EventText;
 import dev.glosstream.sequence.InputRecord;
@@ -16,7 +17,6 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
     private final Serde<V> values;
-    private final BinaryMessageDecoder<EnrichedValue> decoder = GeneratedRecords.decoder(EnrichedValue.class);
+    private final GeneratedDecoder<EnrichedValue> decoder = GeneratedRecords.decoder(EnrichedValue.class);
 
     /** Creates a serde around that of the value; for the threads that that one is for. */
     public EnrichedSerde(Serde<V> values) {
@@ -99,7 +99,8 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
                     return null;
                 }
                 EnrichedValue record = decode(bytes);
-                return enriched(value(inner, topic, headers, record.getValue()), record);
+                Outcome<Labels> result = result(record);
+                return enriched(value(inner, topic, headers, record.getValue()), result, record);
             }
 
             @Override
@@ -138,18 +139,16 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
     private EnrichedValue decode(byte[] bytes) {
         try {
             return decoder.decode(bytes);
-        } catch (IOException | RuntimeException e) {
-            throw new SerializationException(
-                    "enriched value: expected Avro single-object encoding of a known EnrichedValue, got other bytes",
-                    e);
+        } catch (IOException e) {
+            throw new SerializationException("enriched value: " + e.getMessage(), e);
         }
     }
 
-    private static <V> Enriched<V> enriched(V value, EnrichedValue record) {
+    private static <V> Enriched<V> enriched(V value, Outcome<Labels> result, EnrichedValue record) {
         return new Enriched<>(
                 value,
                 Optional.ofNullable(record.getText()),
-                result(record),
+                result,
                 new InputRecord.Source(
                         record.getTopic(),
                         record.getPartition(),
@@ -173,7 +172,12 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
         if (reason != null) {
             return new Outcome.Rejected<>(new Rejection(reason(reason), String.valueOf(record.getDetail())));
         }
-        return Outcome.accepted(EnrichedValues.read(record));
+        try {
+            return Outcome.accepted(EnrichedValues.read(record));
+        } catch (IllegalArgumentException e) {
+            // Says what it expected of the labels, and what it found.
+            throw new SerializationException("enriched value: " + e.getMessage(), e);
+        }
     }
 
     private static RejectionReason reason(String code) {
