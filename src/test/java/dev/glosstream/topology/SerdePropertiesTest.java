@@ -63,6 +63,23 @@ class SerdePropertiesTest {
     }
 
     @Test
+    void shouldNameAddressesAsTheMakersReadThem() {
+        RegistrySettings.Access open = RegistrySettings.Access.OPEN;
+        List<URI> urls = List.of(URI.create("http://[::1]:8081/"), URI.create("http://b/apis/ccompat/v7/"));
+        SerdeSettings confluent =
+                new SerdeSettings("", "io.confluent.kafka.serializers.KafkaAvroDeserializer", Map.of());
+        SerdeSettings apicurio =
+                new SerdeSettings("", "io.apicurio.registry.serde.avro.AvroKafkaDeserializer", Map.of());
+
+        assertThat(SerdeProperties.of(
+                        new RegistrySettings(urls, SubjectNaming.TOPIC, true, Duration.ZERO, open, confluent)))
+                .containsEntry("schema.registry.url", "http://[::1]:8081,http://b/apis/ccompat/v7");
+        assertThat(SerdeProperties.of(new RegistrySettings(
+                        urls.subList(1, 2), SubjectNaming.TOPIC, true, Duration.ZERO, open, apicurio)))
+                .containsEntry("apicurio.registry.url", "http://b/apis/registry/v3");
+    }
+
+    @Test
     void shouldGiveASerdeOfAnotherMakerItsOwnPropertiesAlone() {
         SerdeSettings serde = new SerdeSettings("some.Serializer", "", Map.of("a", "b"));
 
