@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the original value
  */
 public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
+    /** What every reason looks like; anything else is not repeated, because it may be a piece of a text. */
+    private static final Pattern CODE = Pattern.compile("[a-z]+(-[a-z]+){1,4}");
+
     private final Serde<V> values;
     private final GeneratedDecoder<EnrichedValue> decoder = GeneratedRecords.decoder(EnrichedValue.class);
 
@@ -175,14 +179,17 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
         try {
             return Outcome.accepted(EnrichedValues.read(record));
         } catch (IllegalArgumentException e) {
-            // Says what it expected of the labels, and what it found.
-            throw new SerializationException("enriched value: " + e.getMessage(), e);
+            // Without its words and without it: what it quotes may be any bytes, a piece of the text among them.
+            throw new SerializationException(
+                    "enriched value: expected a sentiment that is among its scores and entities"
+                            + " that begin before they end, got others; these bytes were changed on their way");
         }
     }
 
     private static RejectionReason reason(String code) {
         return RejectionReason.ofCode(code)
-                .orElseThrow(() -> new SerializationException(
-                        "enriched value: expected a known reason, got '" + code + "'; upgrade this instance"));
+                .orElseThrow(() -> new SerializationException("enriched value: expected a known reason, got "
+                        + (CODE.matcher(code).matches() ? "'" + code + "'" : "another text")
+                        + "; upgrade this instance if a newer one wrote it"));
     }
 }

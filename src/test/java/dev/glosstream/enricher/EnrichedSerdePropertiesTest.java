@@ -13,6 +13,7 @@ import dev.glosstream.sequence.RejectionReason;
 import dev.glosstream.sequence.Sentiment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -163,8 +164,10 @@ class EnrichedSerdePropertiesTest {
     /** A few bytes that claim two gigabytes: of the value, of the text, of the scores, of the entities. */
     @Example
     void shouldRefuseLengthsBeyondTheEndBeforeAnythingIsAllocated() throws IOException {
-        for (long length : List.of(Integer.MAX_VALUE - 8L, Integer.MAX_VALUE - 100L, 1L << 40, -1L, Long.MIN_VALUE)) {
-            for (int field = 0; field < 4; field++) {
+        for (int field = 0; field < 4; field++) {
+            assertAnswered(claiming(-1, field));
+            assertAnswered(claiming(Long.MIN_VALUE, field));
+            for (long length : List.of(Integer.MAX_VALUE - 8L, Integer.MAX_VALUE - 100L, 1L << 40)) {
                 byte[] value = claiming(length, field);
 
                 assertThatThrownBy(() -> read(value))
@@ -192,6 +195,25 @@ class EnrichedSerdePropertiesTest {
         out.writeFixed(new byte[20]);
         out.flush();
         return bytes.toByteArray();
+    }
+
+    @Example
+    void shouldNotRepeatWhatMayBeAPieceOfAText() {
+        String secret = "Secret words";
+        byte[] value = write(new Enriched<>(
+                new byte[0],
+                Optional.empty(),
+                Outcome.accepted(new Labels(
+                        Optional.of(new Sentiment(secret, 1, Map.of(secret, 1.0))), Optional.empty(), 1, false)),
+                SOURCE));
+        // The first of the two: the label, which is then none of the scores.
+        int start = new String(value, StandardCharsets.ISO_8859_1).indexOf(secret);
+        value[start]++;
+
+        assertThatThrownBy(() -> read(value))
+                .hasMessageStartingWith("enriched value: expected a sentiment that is among its scores")
+                .hasMessageNotContaining("words")
+                .hasNoCause();
     }
 
     @Example
