@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -166,6 +167,37 @@ class RunIT {
                     .singleElement()
                     .asString()
                     .contains("registry '" + nobody + "': expected an answer", "start it, or correct registry.url");
+        }
+    }
+
+    @Test
+    void shouldFindTheClassesOfASerdeWhereTheUserPutsThem() throws Exception {
+        Path classes = folder.resolve("their-classes");
+        copyPackage(Path.of("target/test-classes/io/confluent"), classes.resolve("io/confluent"));
+        String[] arguments = {
+            "--set=registry.url=http://127.0.0.1:1",
+            "--set=registry.serde.serializer=io.confluent.kafka.serializers.KafkaAvroSerializer"
+        };
+
+        try (GlosstreamProcess run = run(broker.bootstrapServers(), "ninth", arguments)) {
+            assertThat(run.awaitExit()).isEqualTo(ExitCode.USAGE);
+            assertThat(run.lastError()).contains("KafkaAvroSerializer", "GLOSSTREAM_CLASSPATH");
+        }
+        List<String> all = new ArrayList<>(List.of("run"));
+        settings(broker.bootstrapServers(), "ninth").forEach(setting -> all.add("--set=" + setting));
+        all.addAll(List.of(arguments));
+        try (GlosstreamProcess run = GlosstreamProcess.start(Map.of("GLOSSTREAM_CLASSPATH", classes.toString()), all)) {
+            assertThat(run.awaitExit()).isEqualTo(ExitCode.REGISTRY);
+        }
+    }
+
+    private static void copyPackage(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = to.resolve(from.relativize(file));
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
         }
     }
 
