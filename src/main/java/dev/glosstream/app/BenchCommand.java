@@ -9,6 +9,7 @@ import dev.glosstream.app.bench.BenchPlan;
 import dev.glosstream.app.bench.BenchReport;
 import dev.glosstream.app.bench.BenchRow;
 import dev.glosstream.app.bench.BenchTexts;
+import dev.glosstream.app.bench.Growth;
 import dev.glosstream.app.bench.Latency;
 import dev.glosstream.app.bench.Load;
 import dev.glosstream.app.bench.Machine;
@@ -45,7 +46,7 @@ import picocli.CommandLine.Spec;
             "Starts a broker, fills topics, and lets each row read them in a process of its own, in turns, several rounds."
                     + " Counts results as a reader of committed records sees them. docs/performance.md explains every row.",
             "",
-            "The machine should have nothing else to do. All rows take about half an hour on two cores.",
+            "The machine should have nothing else to do. All rows but growth take about half an hour on two cores.",
         },
         footer = {
             "",
@@ -72,7 +73,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "ROW",
             description = "What to measure: ceiling, ceiling-fp32, ceiling-bf16, end-to-end, per-record,"
                     + " per-record-djl-defaults, fifo, entities-end-to-end, flink-per-record, flink-count-window, corenlp,"
-                    + " latency, scaling. Default: all.")
+                    + " latency, scaling, growth. Default: all but growth.")
     private List<String> rows = new ArrayList<>();
 
     @Option(
@@ -85,7 +86,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--count",
             paramLabel = "N",
-            defaultValue = "12000",
+            defaultValue = "40000",
             description = "Texts that are measured in each run, after as many as half of them to get warm. Default:"
                     + " ${DEFAULT-VALUE}.")
     private int count;
@@ -94,8 +95,18 @@ final class BenchCommand implements Callable<Integer> {
             names = "--longest",
             paramLabel = "SECONDS",
             defaultValue = "25",
-            description = "Seconds after which a run is over, however far it got. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Seconds after which a run is over, however far it got; growth has no such end. Default: ${DEFAULT-VALUE}.")
     private int longest;
+
+    @Option(
+            names = "--growth",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description =
+                    "Events of the longest run of growth, which is as long as it takes; the others have a tenth and"
+                            + " a hundredth. Default: ${DEFAULT-VALUE}.")
+    private int growth;
 
     @Option(
             names = "--partitions",
@@ -131,7 +142,14 @@ final class BenchCommand implements Callable<Integer> {
         requireAtLeastOne();
         BenchPlan plan = plan();
         try (EmbeddedBroker broker = EmbeddedBroker.start(LimitSettings.DEFAULT.maxRecordBytes())) {
-            write(measure(plan, new Bench(plan, broker.bootstrapServers(), surroundings::say)));
+            BenchReport report = measure(plan, new Bench(plan, broker.bootstrapServers(), surroundings::say));
+            write(report);
+            if (!report.failures().isEmpty()) {
+                throw new CommandException(
+                        ExitCode.FAILED,
+                        "bench: expected right results of every run, got wrong ones of "
+                                + report.failures().size() + "; see the report");
+            }
         } catch (BenchException e) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
         }
@@ -155,6 +173,9 @@ final class BenchCommand implements Callable<Integer> {
                         throw new UsageException(name + ": expected at least 1, got " + value);
                     }
                 });
+        if (growth < Growth.FEWEST_EVENTS) {
+            throw new UsageException("--growth: expected at least " + Growth.FEWEST_EVENTS + ", got " + growth);
+        }
     }
 
     private BenchPlan plan() throws IOException {
@@ -171,7 +192,15 @@ final class BenchCommand implements Callable<Integer> {
         }
         Load load = Load.of(chosen, (count + 1) / 2, count, Duration.ofSeconds(longest), partitions);
         Optional<Peers> peers = Peers.in(Installation.home());
-        return new BenchPlan(rows(peers.isPresent()), rounds, load, folders, precision.choice(), threads, peers);
+        return new BenchPlan(
+                rows(peers.isPresent()),
+                rounds,
+                load,
+                folders,
+                precision.choice(),
+                threads,
+                peers,
+                new Growth(chosen, growth));
     }
 
     private List<BenchRow> rows(boolean withPeers) {
@@ -192,22 +221,30 @@ final class BenchCommand implements Callable<Integer> {
             }
         }
         return all.stream()
-                .filter(row -> rows.isEmpty() || rows.contains(row.code()))
+                .filter(row -> rows.isEmpty() ? row.isDefault() : rows.contains(row.code()))
                 .toList();
     }
 
     private BenchReport measure(BenchPlan plan, Bench bench) throws IOException, InterruptedException {
         Map<BenchRow, List<Throughput>> throughput = bench.throughput();
-        BenchReport alone = new BenchReport(Map.of(), Map.of(), throughput, List.of(), List.of());
         List<Latency> latency = List.of();
         if (plan.rows().contains(BenchRow.LATENCY)) {
-            double most = alone.median(BenchRow.END_TO_END)
-                    .orElseThrow(() -> new UsageException(
-                            "--rows: expected end-to-end beside latency, got none; its loads are shares of that rate"));
-            latency = bench.latency(most);
+            if (!plan.rows().contains(BenchRow.END_TO_END)) {
+                throw new UsageException(
+                        "--rows: expected end-to-end beside latency, got none; its loads are shares of that rate");
+            }
+            latency = bench.latency(throughput.getOrDefault(BenchRow.END_TO_END, List.of()));
         }
         List<Scaled> scaling = plan.rows().contains(BenchRow.SCALING) ? bench.scaling() : List.of();
-        return new BenchReport(Machine.describe(Version.current()), settings(plan), throughput, latency, scaling);
+        List<Scaled> grown = plan.rows().contains(BenchRow.GROWTH) ? bench.growth() : List.of();
+        return new BenchReport(
+                Machine.describe(Version.current()),
+                settings(plan),
+                throughput,
+                latency,
+                scaling,
+                grown,
+                bench.failures());
     }
 
     private Map<String, String> settings(BenchPlan plan) {
@@ -216,6 +253,9 @@ final class BenchCommand implements Callable<Integer> {
         settings.put("texts measured in a run", Integer.toString(count));
         settings.put("texts before, to get warm", Integer.toString(plan.load().warmUp()));
         settings.put("longest run", longest + " s");
+        if (plan.rows().contains(BenchRow.GROWTH)) {
+            settings.put("events of the longest run of growth", Integer.toString(growth));
+        }
         settings.put("rounds", Integer.toString(rounds));
         settings.put("threads", Integer.toString(threads));
         settings.put("partitions", Integer.toString(partitions));

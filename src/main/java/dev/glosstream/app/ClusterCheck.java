@@ -102,10 +102,10 @@ final class ClusterCheck implements AutoCloseable {
 
     private static List<String> outputsOf(PipelineSettings settings) {
         List<String> topics = new ArrayList<>(settings.topics().outputs());
-        if (!settings.models().containsKey(Task.SENTIMENT)) {
+        if (!settings.tasksAlone().contains(Task.SENTIMENT)) {
             topics.remove(settings.topics().sentiment());
         }
-        if (!settings.models().containsKey(Task.ENTITIES)) {
+        if (!settings.tasksAlone().contains(Task.ENTITIES)) {
             topics.remove(settings.topics().entities());
         }
         return topics;

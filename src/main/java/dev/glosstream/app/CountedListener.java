@@ -21,6 +21,16 @@ record CountedListener(BatchStatistics statistics, PipelineListener next) implem
     }
 
     @Override
+    public long preparing() {
+        return next.preparing();
+    }
+
+    @Override
+    public void prepared(long mark) {
+        next.prepared(mark);
+    }
+
+    @Override
     public void windowClosed(int texts) {
         next.windowClosed(texts);
     }

@@ -1,12 +1,14 @@
 package dev.glosstream.app;
 
 import dev.glosstream.app.process.ResidentMemory;
+import dev.glosstream.app.process.ThreadSpending;
 import dev.glosstream.observe.PipelineListener;
 import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.telemetry.PipelineMetrics;
 import dev.glosstream.web.Answer;
 import dev.glosstream.web.Query;
 import dev.glosstream.web.Route;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -42,8 +44,14 @@ final class RunMetrics implements AutoCloseable {
     private static final String OPEN_METRICS_FULL = OPEN_METRICS + "; version=1.0.0; charset=utf-8";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
+    /** In the name that Kafka Streams gives to each of its threads. */
+    private static final String STREAM_THREAD = "-StreamThread-";
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Deque<AutoCloseable> binders = new ConcurrentLinkedDeque<>();
+    /** The registry itself holds it weakly. */
+    private final ThreadSpending streamThreads = new ThreadSpending(STREAM_THREAD);
+
     private final AtomicReference<@Nullable ConsumerLag> lag = new AtomicReference<>();
 
     /** Creates the metrics of the Java machine and of its memory. */
@@ -71,6 +79,14 @@ final class RunMetrics implements AutoCloseable {
                                 + " libtorch, weights and allocators. Too low while committed memory is untouched; never negative.")
                 .baseUnit("bytes")
                 .register(registry);
+        countAllocation();
+    }
+
+    private void countAllocation() {
+        FunctionCounter.builder("glosstream.stream.threads.allocated", streamThreads, ThreadSpending::allocatedBytes)
+                .description("Bytes that the stream threads have allocated on the Java heap, as of the last look.")
+                .baseUnit("bytes")
+                .register(registry);
     }
 
     /** Adds whether the pipeline is ready, 1 or 0. */
@@ -94,7 +110,7 @@ final class RunMetrics implements AutoCloseable {
 
     /** Adds the meters of a pipeline of these models, and returns who feeds them. */
     PipelineListener pipeline(List<TaskModel> models) {
-        return new PipelineMetrics(registry, models);
+        return new PipelineMetrics(registry, models, ThreadSpending::cpuNanos);
     }
 
     /**

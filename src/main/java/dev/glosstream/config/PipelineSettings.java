@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything a pipeline is configured with.
@@ -91,6 +92,11 @@ public record PipelineSettings(
                 DeviceChoice.CPU,
                 PrecisionChoice.AUTO,
                 Optional.empty());
+    }
+
+    /** Returns the tasks whose labels are also written alone, each to its own topic. */
+    public Set<Task> tasksAlone() {
+        return output.labelTopics() ? models.keySet() : Set.of();
     }
 
     /** Returns these settings with other limits. */

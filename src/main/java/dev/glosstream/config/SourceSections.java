@@ -142,7 +142,9 @@ final class SourceSections {
     static Supplier<OutputSettings> output(SettingsSection section) {
         Setting<OutputMode> mode = section.choice("mode", Arrays.asList(OutputMode.values()), OutputMode::code);
         Setting<String> field = section.string("field", OutputSettings.FIELD);
+        Setting<Boolean> labelTopics = section.flag("labelTopics");
+        OutputSettings usual = OutputSettings.DEFAULT;
         return () -> new OutputSettings(
-                mode.orElse(OutputSettings.DEFAULT.mode()), field.orElse(OutputSettings.DEFAULT.field()));
+                mode.orElse(usual.mode()), field.orElse(usual.field()), labelTopics.orElse(usual.labelTopics()));
     }
 }

@@ -22,6 +22,18 @@ public interface PipelineListener {
     /** A record was read from an input topic. */
     default void received() {}
 
+    /** A text is about to be checked, tokenized and looked up; returns a mark, which {@link #prepared} is given back. */
+    default long preparing() {
+        return 0;
+    }
+
+    /**
+     * A text was checked, tokenized and looked up, or refused.
+     *
+     * @param mark what {@link #preparing} returned on this thread
+     */
+    default void prepared(long mark) {}
+
     /**
      * A window was closed and is about to be labelled.
      *

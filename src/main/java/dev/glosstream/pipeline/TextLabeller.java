@@ -50,11 +50,11 @@ public final class TextLabeller implements AutoCloseable {
      * @param models at most one per task
      * @param limits what is refused
      * @param batching only its token budget is used: the caller decides what makes a window
-     * @param listener hears of windows and batches
+     * @param listener hears of texts, windows and batches
      */
     public TextLabeller(
             List<TaskModel> models, LimitSettings limits, BatchingSettings batching, PipelineListener listener) {
-        this.preparer = new TextPreparer(models.stream().map(TaskModel::bundle).toList(), limits);
+        this.preparer = new TextPreparer(models.stream().map(TaskModel::bundle).toList(), limits, listener);
         this.listener = listener;
         this.planner = new BatchPlanner(batching.tokenBudget());
         try {

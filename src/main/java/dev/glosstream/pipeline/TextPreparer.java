@@ -3,6 +3,7 @@ package dev.glosstream.pipeline;
 import dev.glosstream.config.LimitSettings;
 import dev.glosstream.ingest.TextRules;
 import dev.glosstream.model.ModelBundle;
+import dev.glosstream.observe.PipelineListener;
 import dev.glosstream.sequence.Outcome;
 import dev.glosstream.sequence.Task;
 import dev.glosstream.sequence.TokenIds;
@@ -16,22 +17,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The stages before the window: check, tokenize, look up. Immutable; any number of threads may share one. */
+/** The stages before the window: check, tokenize, look up. Any number of threads may share one. */
 public final class TextPreparer {
     private final TextRules rules;
     private final Tokenizer tokenizer = new Tokenizer();
     private final List<Reader> readers = new ArrayList<>();
+    private final PipelineListener listener;
 
     /** Looks tokens up for the models of some tasks that all read the same. */
     private record Reader(ModelBundle bundle, TokenEncoder encoder, Set<Task> tasks) {}
+
+    /**
+     * Creates a preparer that nobody listens to.
+     *
+     * @param bundles the models that will read the texts, at most one per task
+     * @param limits what is refused
+     */
+    public TextPreparer(List<ModelBundle> bundles, LimitSettings limits) {
+        this(bundles, limits, PipelineListener.SILENT);
+    }
 
     /**
      * Creates a preparer.
      *
      * @param bundles the models that will read the texts, at most one per task
      * @param limits what is refused
+     * @param listener hears of every text
      */
-    public TextPreparer(List<ModelBundle> bundles, LimitSettings limits) {
+    public TextPreparer(List<ModelBundle> bundles, LimitSettings limits, PipelineListener listener) {
+        this.listener = listener;
         this.rules = new TextRules(limits);
         Set<Task> tasks = EnumSet.noneOf(Task.class);
         for (ModelBundle bundle : bundles) {
@@ -55,7 +69,10 @@ public final class TextPreparer {
 
     /** Checks and tokenizes a text and looks its tokens up. */
     public Outcome<PreparedText> prepare(String text) {
-        return rules.check(text).then(this::tokenize);
+        long mark = listener.preparing();
+        Outcome<PreparedText> prepared = rules.check(text).then(this::tokenize);
+        listener.prepared(mark);
+        return prepared;
     }
 
     private Outcome<PreparedText> tokenize(String text) {

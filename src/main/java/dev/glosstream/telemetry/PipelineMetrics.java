@@ -20,7 +20,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The meters of a pipeline: {@code glosstream_…} of docs/metrics.md.
@@ -33,15 +35,20 @@ public final class PipelineMetrics implements PipelineListener {
             TaskMeters.millis(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000);
     private static final Duration[] WAITS =
             TaskMeters.millis(1, 2.5, 5, 10, 20, 40, 80, 160, 320, 1_000, 5_000, 60_000);
+    /** Of so many texts, the time of one is taken: asking for the time of a thread takes nearly a microsecond. */
+    private static final int TEXTS_PER_SAMPLE = 4;
+
     private static final double[] WINDOW_SIZES = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096};
 
     private final Clock clock;
+    private final LongSupplier threadCpuNanos;
     private final Counter received;
     private final Counter labelled;
     private final Map<RejectionReason, Counter> deadLetters = new EnumMap<>(RejectionReason.class);
     private final Map<Task, TaskMeters> tasks = new EnumMap<>(Task.class);
     private final Timer latency;
     private final Timer wait;
+    private final Timer preparation;
     private final DistributionSummary windowSize;
 
     /**
@@ -49,8 +56,15 @@ public final class PipelineMetrics implements PipelineListener {
      *
      * @param registry where they are registered; its clock times inference
      * @param models the models at work, one per task
+     * @param threadCpuNanos processor time of the thread that asks, greater than 0; asked twice for one text of {@value
+     *     #TEXTS_PER_SAMPLE}
      */
-    public PipelineMetrics(MeterRegistry registry, List<TaskModel> models) {
+    public PipelineMetrics(MeterRegistry registry, List<TaskModel> models, LongSupplier threadCpuNanos) {
+        this.threadCpuNanos = threadCpuNanos;
+        this.preparation = Timer.builder("glosstream.prepare.cpu")
+                .description(
+                        "Processor time of checking, tokenizing and looking up one text, of a sample of the texts.")
+                .register(registry);
         this.clock = registry.config().clock();
         this.received = Counter.builder("glosstream.events.received")
                 .description("Records read from input topics.")
@@ -100,6 +114,18 @@ public final class PipelineMetrics implements PipelineListener {
     @Override
     public void received() {
         received.increment();
+    }
+
+    @Override
+    public long preparing() {
+        return ThreadLocalRandom.current().nextInt(TEXTS_PER_SAMPLE) == 0 ? threadCpuNanos.getAsLong() : 0;
+    }
+
+    @Override
+    public void prepared(long mark) {
+        if (mark > 0) {
+            preparation.record(threadCpuNanos.getAsLong() - mark, TimeUnit.NANOSECONDS);
+        }
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.glosstream.topology;
 
-import dev.glosstream.config.Guarantee;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.config.SourceTopics;
 import dev.glosstream.config.TopicSettings;
@@ -76,7 +75,7 @@ public final class EnrichmentTopology {
         this.sources = settings.sources().stream()
                 .map(source -> new OpenSource(source.topics(), format.sources().open(source, settings.output())))
                 .toList();
-        this.texts = new TextPreparer(bundles, settings.limits());
+        this.texts = new TextPreparer(bundles, settings.limits(), observers.listener());
     }
 
     /**
@@ -134,14 +133,12 @@ public final class EnrichmentTopology {
         topology.addProcessor(ENRICH, () -> new EnrichProcessor(blueprint), INGEST);
         int largest = RecordSizes.largestOutputBytes(settings.limits());
         topology.addStateStore(EnrichProcessor.STORES.windowBuilder(largest), ENRICH);
-        if (settings.guarantee() == Guarantee.AT_LEAST_ONCE) {
-            topology.addStateStore(EnrichProcessor.STORES.commitsBuilder(), ENRICH);
-        }
+        topology.addStateStore(EnrichProcessor.STORES.commitsBuilder(), ENRICH);
         addSink(topology, ENRICHED_EVENTS, topics.enriched(), ENRICH);
-        if (settings.models().containsKey(Task.SENTIMENT)) {
+        if (settings.tasksAlone().contains(Task.SENTIMENT)) {
             addSink(topology, SENTIMENT_LABELS, topics.sentiment(), ENRICH);
         }
-        if (settings.models().containsKey(Task.ENTITIES)) {
+        if (settings.tasksAlone().contains(Task.ENTITIES)) {
             addSink(topology, ENTITY_LABELS, topics.entities(), ENRICH);
         }
         addSink(topology, DEAD_LETTERS, topics.deadLetters(), INGEST, ENRICH);
@@ -186,7 +183,7 @@ public final class EnrichmentTopology {
 
     private EnrichProcessor.Blueprint blueprint() {
         Results.Destination destination =
-                new Results.Destination(settings.topics(), settings.output(), settings.limits());
+                new Results.Destination(settings.topics(), settings.tasksAlone(), settings.output(), settings.limits());
         return new EnrichProcessor.Blueprint(
                 settings.batching(),
                 this::preparer,

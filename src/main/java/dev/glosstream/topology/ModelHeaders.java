@@ -6,13 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** The headers that say which model answered: {@code glosstream.model.<task>} = {@code name@version}. Immutable. */
 public final class ModelHeaders {
     private static final String PREFIX = "glosstream.model.";
 
-    private final Map<Task, String> ids = new EnumMap<>(Task.class);
+    private final Map<Task, Header> ids = new EnumMap<>(Task.class);
 
     /**
      * Creates the headers of these models.
@@ -20,12 +22,9 @@ public final class ModelHeaders {
      * @param bundles at most one per task
      */
     public ModelHeaders(List<ModelBundle> bundles) {
-        bundles.forEach(bundle -> ids.put(bundle.task(), bundle.id()));
-    }
-
-    /** Returns whether there is a model of a task. */
-    boolean has(Task task) {
-        return ids.containsKey(task);
+        bundles.forEach(bundle -> ids.put(
+                bundle.task(),
+                new RecordHeader(PREFIX + bundle.task().code(), bundle.id().getBytes(StandardCharsets.UTF_8))));
     }
 
     /** Adds the headers of all models, in place of any of the same name, and of the reason of an earlier rejection. */
@@ -47,11 +46,10 @@ public final class ModelHeaders {
 
     /** Adds the header of one task's model, in place of any of the same name. */
     public Headers add(Headers headers, Task task) {
-        String id = ids.get(task);
+        Header id = ids.get(task);
         if (id == null) {
             throw new IllegalStateException("task '" + task.code() + "': expected a model, got none");
         }
-        String name = PREFIX + task.code();
-        return headers.remove(name).add(name, id.getBytes(StandardCharsets.UTF_8));
+        return headers.remove(id.key()).add(id);
     }
 }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
@@ -37,10 +38,11 @@ final class Results {
      * Where results go and how they look.
      *
      * @param topics the topics
+     * @param alone tasks whose labels are also written alone
      * @param output wrapped or appended
      * @param limits bound the size of the inputs, and so that of the outputs
      */
-    record Destination(TopicSettings topics, OutputSettings output, LimitSettings limits) {}
+    record Destination(TopicSettings topics, Set<Task> alone, OutputSettings output, LimitSettings limits) {}
 
     /**
      * Creates a maker of output records.
@@ -74,10 +76,10 @@ final class Results {
     private Map<String, Record<byte[], byte[]>> tombstones(InputRecord input, long nowMs) {
         Map<String, Record<byte[], byte[]>> bySink = new LinkedHashMap<>();
         bySink.put(EnrichmentTopology.ENRICHED_EVENTS, record(input, OwnHeaders.without(input), null, nowMs));
-        if (models.has(Task.SENTIMENT)) {
+        if (destination.alone().contains(Task.SENTIMENT)) {
             bySink.put(EnrichmentTopology.SENTIMENT_LABELS, record(input, OwnHeaders.without(input), null, nowMs));
         }
-        if (models.has(Task.ENTITIES)) {
+        if (destination.alone().contains(Task.ENTITIES)) {
             bySink.put(EnrichmentTopology.ENTITY_LABELS, record(input, OwnHeaders.without(input), null, nowMs));
         }
         return bySink;
@@ -108,23 +110,23 @@ final class Results {
         bySink.put(
                 EnrichmentTopology.ENRICHED_EVENTS,
                 record(input, models.addAll(OwnHeaders.without(input)), enriched, nowMs));
-        records.sentimentLabel(labelled.event().fields(), labelled.texts(), nowMs)
-                .ifPresent(label -> bySink.put(
-                        EnrichmentTopology.SENTIMENT_LABELS,
-                        record(
-                                input,
-                                models.add(OwnHeaders.without(input), Task.SENTIMENT),
-                                encoder.encode(topics.sentiment(), label),
-                                nowMs)));
-        records.entityLabels(labelled.event().fields(), labelled.texts(), nowMs)
-                .ifPresent(labels -> bySink.put(
-                        EnrichmentTopology.ENTITY_LABELS,
-                        record(
-                                input,
-                                models.add(OwnHeaders.without(input), Task.ENTITIES),
-                                encoder.encode(topics.entities(), labels),
-                                nowMs)));
+        if (destination.alone().contains(Task.SENTIMENT)) {
+            records.sentimentLabel(labelled.event().fields(), labelled.texts(), nowMs)
+                    .ifPresent(label -> bySink.put(
+                            EnrichmentTopology.SENTIMENT_LABELS,
+                            alone(input, Task.SENTIMENT, encoder.encode(topics.sentiment(), label), nowMs)));
+        }
+        if (destination.alone().contains(Task.ENTITIES)) {
+            records.entityLabels(labelled.event().fields(), labelled.texts(), nowMs)
+                    .ifPresent(labels -> bySink.put(
+                            EnrichmentTopology.ENTITY_LABELS,
+                            alone(input, Task.ENTITIES, encoder.encode(topics.entities(), labels), nowMs)));
+        }
         return bySink;
+    }
+
+    private Record<byte[], byte[]> alone(InputRecord input, Task task, byte[] labels, long nowMs) {
+        return record(input, models.add(OwnHeaders.without(input), task), labels, nowMs);
     }
 
     /** Many small entities can take more room than their text: that must not stop the producer. */

@@ -59,7 +59,7 @@ public final class StreamsProperties {
         });
         // Who names an interval wants no commits between.
         if (!settings.kafka().containsKey(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)) {
-            properties.put(DurableWindow.COMMITS_WHEN_DRAINED, true);
+            properties.put(DurableWindow.COMMITS_AFTER_LABELS, true);
         }
         properties.putAll(settings.kafka());
         properties.putAll(owned(settings));
@@ -118,13 +118,13 @@ public final class StreamsProperties {
         return Map.of(
                 StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
                 "true",
+                // Enough for the flags by which windows hear of commits; nothing else is cached.
                 StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
-                "0",
-                // Half of Kafka's default under exactly-once: results of a window that asks for no commit wait for it.
-                // Under
-                // at-least-once Kafka's would be 30 s, and the window store keeps every record until a commit.
+                Integer.toString(1 << 20),
+                // Windows and dead letters ask for commits. This is for what they may have missed: each commit between
+                // writes what waits into the changelog.
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                "50",
+                "1000",
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                 Long.toString(largest),
                 StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A window closes when it is full (entries, tokens, bytes, or {@link ThreadShare what its thread can label in time}), or
  * when its oldest entry has waited its time. If it is {@link InputBacklog known} what lies ready in the input, that decides
  * instead: while more lies ready the window fills; when nothing does it closes, at once if none was closed within the
- * wait. When one window of a thread closes, {@linkplain WindowGroup what waits in the others} is labelled with it. So windows are full under a backlog, and a lone record does not wait at all. Each entry is
- * in the store from its arrival until it is emitted, so a crash or a {@link dev.glosstream.pipeline.ModelFaultException}
+ * wait. When one window of a thread closes, {@linkplain WindowGroup what waits in the others} is labelled with it. So windows are full under a backlog, and a lone record does not wait at all. Each entry that a
+ * commit finds waiting is in the store with it, until it is emitted, so a crash or a {@link dev.glosstream.pipeline.ModelFaultException}
  * loses nothing: {@link #restore} reads the store back, and treats what it finds as overdue. Whether an entry leaves the
  * store at once or only after a commit follows the {@code processing.guarantee} of the running application.
  *
@@ -47,10 +47,11 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     private static final int TICKS = 4;
 
     /**
-     * Name of the property of Kafka Streams that makes a window ask for a commit when it closes because nothing more lies
-     * ready, instead of leaving its results to {@code commit.interval.ms}; its value is {@link Boolean#TRUE}.
+     * Name of the property of Kafka Streams that makes windows ask for a commit when they have emitted what was labelled
+     * together, instead of leaving it to {@code commit.interval.ms}; its value is {@link Boolean#TRUE}. Nothing waits then, so
+     * the commit need not write what waits.
      */
-    public static final String COMMITS_WHEN_DRAINED = "glosstream.commits.when.drained";
+    public static final String COMMITS_AFTER_LABELS = "glosstream.commits.after.labels";
 
     private final ProcessorContext<?, ?> context;
     private final BatchingSettings batching;
@@ -63,17 +64,16 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     private final Object kin;
     private final WindowGroup.Member member;
     private final WindowGroup group;
-    private final boolean commitsWhenDrained;
+    private final boolean commitsAfterLabels;
     private final Cancellable timer;
     private @Nullable Function<InputRecord, E> restored;
     private int ticksWithout;
-    private boolean awaitsCommit;
 
     /**
      * Opens the window of a task.
      *
      * @param context of the processor; its timer and its stores are used
-     * @param stores connected to the processor; the one for commits only under at-least-once
+     * @param stores connected to the processor
      * @param batching when the window closes
      * @param kin the same object for windows whose labellers give the same labels: those of one thread are labelled together
      * @param labeller makes the stages after the window; closed with it
@@ -94,14 +94,11 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         boolean transactional = Guarantee.EXACTLY_ONCE_V2
                 .code()
                 .equals(context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
-        this.store = new WindowStore(context.getStateStore(stores.window()), transactional);
-        if (!transactional) {
-            TaskSignal signal = context.getStateStore(stores.commits());
-            signal.whenCommitted(store::onCommit);
-        }
+        this.store = new WindowStore(
+                context.getStateStore(stores.window()), context.getStateStore(stores.commits()), transactional);
         this.input = new ReadyInput(InputBacklog.of(context.appConfigs()));
         // Who names an interval wants that one.
-        this.commitsWhenDrained = Boolean.TRUE.equals(context.appConfigs().get(COMMITS_WHEN_DRAINED));
+        this.commitsAfterLabels = Boolean.TRUE.equals(context.appConfigs().get(COMMITS_AFTER_LABELS));
         this.labeller = labeller.get();
         this.member = new WindowGroup.Member(entries, input);
         this.group = share.opened(kin, member);
@@ -161,8 +158,9 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
                 closeWindow(arrivedMs);
             }
         } else if (input.isDrainedAfterTaking() && mayCloseDrained(nowMs)) {
-            closeDrained(arrivedMs);
+            closeWindow(arrivedMs);
         }
+        commitIfAwaited();
     }
 
     /**
@@ -177,6 +175,8 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         closeWindow(nowMs);
         List<Outcome<Labels>> labels = WaitingEntries.labelsOf(entry, Collections.emptyIterator());
         emission.accept(new Answered<>(entry, labels, nowMs, nowMs, nowMs));
+        group.emits();
+        commitIfAwaited();
     }
 
     /** Called by the timer. */
@@ -186,10 +186,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         takeBack();
         store.deleteCommitted();
         ticksWithout++;
-        if (entries.hasLabelled()) {
-            emitLabelled();
-            awaitsCommit |= commitsWhenDrained && input.isDrained();
-        }
+        emitLabelled();
         if (entries.unlabelled().size() > 0) {
             closeIfItMust(nowMs, known);
         }
@@ -211,7 +208,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
                 closeWindow(nowMs);
             }
         } else if (input.isDrained() && mayCloseDrained(nowMs)) {
-            closeDrained(nowMs);
+            closeWindow(nowMs);
         } else if (overdue && ticksWithout >= TICKS) {
             // What is said to lie ready and does not come is no reason to wait: it may be no record.
             closeWindow(nowMs);
@@ -233,15 +230,9 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
                 || (group.hasRested(nowMs, batching.maxWait().toMillis(), tickMs()) && group.isDrained());
     }
 
-    private void closeDrained(long nowMs) {
-        closeWindow(nowMs);
-        awaitsCommit = commitsWhenDrained;
-        commitIfAwaited();
-    }
-
     private void commitIfAwaited() {
-        if (awaitsCommit && share.mayCommit()) {
-            awaitsCommit = false;
+        if (commitsAfterLabels && group.awaitsCommit() && share.mayCommit()) {
+            group.commits();
             context.commit();
         }
     }
@@ -270,6 +261,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     @Override
     public void close() {
         timer.cancel();
+        store.close();
         share.closed(kin, member);
         labeller.close();
     }

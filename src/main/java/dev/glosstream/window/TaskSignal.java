@@ -1,21 +1,26 @@
 package dev.glosstream.window;
 
 import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a processor what becomes of its task: a state store without state, because only stores are told in any case.
  *
- * <p>A task's commit, under at-least-once, means that every send before it is acknowledged and that the offsets are
- * written. That a task is given up must be heard too: if the {@code init} of one of its processors fails, Kafka Streams
+ * <p>Before a commit the task can still write what belongs to it. After one, under at-least-once, every send before it is
+ * acknowledged and the offsets are written. That a task is given up must be heard too: if the {@code init} of one of its processors fails, Kafka Streams
  * closes its stores, but none of the processors whose {@code init} had succeeded. Stream thread only.
  */
 public final class TaskSignal implements StateStore {
     private final String name;
+    private Runnable committing = () -> {};
     private Runnable committed = () -> {};
     private Runnable closed = () -> {};
+    private @Nullable KeyValueStore<Bytes, byte[]> flag;
     private boolean open;
 
     private TaskSignal(String name) {
@@ -29,6 +34,23 @@ public final class TaskSignal implements StateStore {
      */
     public static StoreBuilder<TaskSignal> builder(String name) {
         return new Builder(name);
+    }
+
+    /** Names whom to tell that a commit begins, in place of any earlier one. */
+    void whenCommitting(Runnable listener) {
+        committing = listener;
+    }
+
+    /**
+     * Asks for one call before the next commit, at the latest; it may come before this returns. What is written in it belongs
+     * to that commit.
+     */
+    void announceCommit() {
+        if (flag == null) {
+            committing.run();
+        } else {
+            CommitFlag.raise(flag);
+        }
     }
 
     /** Names whom to tell of each commit, in place of any earlier one. */
@@ -54,6 +76,7 @@ public final class TaskSignal implements StateStore {
     @Override
     public void init(StateStoreContext context, StateStore root) {
         context.register(root, (key, value) -> {}, this::onCommit);
+        flag = CommitFlag.open(name + "-flag", context, () -> committing.run());
         open = true;
     }
 

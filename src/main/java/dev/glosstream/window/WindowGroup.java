@@ -22,6 +22,7 @@ final class WindowGroup {
     private long answeredMs;
     private long returnedMs;
     private boolean isAway;
+    private boolean isUncommitted;
 
     /** A window. */
     record Member(WaitingEntries<?> entries, ReadyInput input) {}
@@ -76,6 +77,23 @@ final class WindowGroup {
         closedMs = closed;
         answeredMs = closed + tookMs;
         isAway = true;
+        emits();
+    }
+
+    /** Notes that there will be something to commit. */
+    void emits() {
+        isUncommitted = true;
+    }
+
+    /** Returns whether there is something to commit, and each window has emitted what was labelled. */
+    boolean awaitsCommit() {
+        return isUncommitted
+                && members.stream().noneMatch(member -> member.entries().hasLabelled());
+    }
+
+    /** Notes that a commit is asked for. */
+    void commits() {
+        isUncommitted = false;
     }
 
     /**

@@ -12,6 +12,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * The durable side of the window: waiting records by arrival number.
  *
+ * <p>A record is written when a commit finds it waiting, not when it arrives: until then the offsets that are committed lie
+ * before it, and after a crash it is read again. Most records are answered before that and are never written.
+ *
  * <p>Numbers start at 0 whenever the store is empty, so that few keys ever live in the changelog and its compaction keeps
  * it short. One stream task, its thread.
  */
@@ -23,9 +26,13 @@ final class WindowStore {
      * its results are acknowledged. A crash in between labels it twice.
      */
     private final KeyValueStore<Long, byte[]> store;
+    private final TaskSignal signal;
     private final boolean deletesAtOnce;
     private final PendingRecords codec = new PendingRecords();
     private final Deque<Long> emitted = new ArrayDeque<>();
+    /** The last of those that wait, in arrival order. */
+    private final Deque<InputRecord> unwritten = new ArrayDeque<>();
+
     private int committed;
     private int waiting;
     private long next;
@@ -33,11 +40,17 @@ final class WindowStore {
     /**
      * Opens a store with what it holds.
      *
+     * @param signal of the same task
      * @param deletesAtOnce whether deletions and results are in one transaction
      */
-    WindowStore(KeyValueStore<Long, byte[]> store, boolean deletesAtOnce) {
+    WindowStore(KeyValueStore<Long, byte[]> store, TaskSignal signal, boolean deletesAtOnce) {
         this.store = store;
+        this.signal = signal;
         this.deletesAtOnce = deletesAtOnce;
+        signal.whenCommitting(this::writeWaiting);
+        if (!deletesAtOnce) {
+            signal.whenCommitted(this::onCommit);
+        }
     }
 
     /** Returns what the store holds, by arrival number; later records get higher numbers. */
@@ -58,14 +71,27 @@ final class WindowStore {
     long add(InputRecord input) {
         long sequence = next++;
         waiting++;
-        store.put(sequence, codec.encode(input));
+        unwritten.add(input);
+        if (unwritten.size() == 1) {
+            signal.announceCommit();
+        }
         return sequence;
     }
 
-    /** Gives up a record whose results have been forwarded. */
+    private void writeWaiting() {
+        long sequence = next - unwritten.size();
+        for (InputRecord input : unwritten) {
+            store.put(sequence++, codec.encode(input));
+        }
+        unwritten.clear();
+    }
+
+    /** Gives up the oldest record that waits; its results have been forwarded. */
     void remove(long sequence) {
         waiting--;
-        if (deletesAtOnce) {
+        if (sequence >= next - unwritten.size()) {
+            unwritten.remove();
+        } else if (deletesAtOnce) {
             store.delete(sequence);
         } else {
             emitted.add(sequence);
@@ -73,8 +99,7 @@ final class WindowStore {
         startAgainIfEmpty();
     }
 
-    /** Notes that everything forwarded so far has been acknowledged and committed; touches nothing else. */
-    void onCommit() {
+    private void onCommit() {
         committed = emitted.size();
     }
 
@@ -90,5 +115,10 @@ final class WindowStore {
         if (waiting == 0 && emitted.isEmpty()) {
             next = 0;
         }
+    }
+
+    /** Writes nothing more: what waits was not committed, or is in the store. */
+    void close() {
+        signal.whenCommitting(() -> {});
     }
 }

@@ -11,7 +11,7 @@ import org.apache.kafka.streams.state.Stores;
  * The state stores that a window stands on; its processor must be connected to them.
  *
  * @param window name of the store that holds what waits; also of its changelog topic, so it never changes
- * @param commits name of the store that hears of commits; needed under at-least-once alone
+ * @param commits name of the store that hears of commits
  */
 public record WindowStores(String window, String commits) {
     private static final int LEAST_SEGMENT_BYTES = 64 << 20;

@@ -25,6 +25,40 @@ class BenchIT {
     private Path folder;
 
     @Test
+    void shouldMeasureGrowthOfEventsAndOfTexts() throws Exception {
+        TinyBundles.write(folder.resolve("entities"), Task.ENTITIES);
+        Path json = folder.resolve("bench.json");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        int code = Main.run(
+                new Surroundings(
+                        InputStream.nullInputStream(),
+                        out,
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        Map.of(),
+                        false),
+                "bench",
+                "--rows=growth",
+                "--growth=2000",
+                "--longest=1",
+                "--count=20",
+                "--partitions=2",
+                "--model=" + folder.resolve("entities"),
+                "--precision=fp32",
+                "--json=" + json);
+
+        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(ExitCode.OK);
+        JsonNode grown = new ObjectMapper().readTree(json.toFile()).path("growth");
+        assertThat(grown.findValues("value").stream().map(JsonNode::asInt))
+                .containsExactly(20, 200, 2000, 10, 100, 1000);
+        assertThat(grown.findValues("cpuMicrosPerToken").stream().map(JsonNode::asDouble))
+                .hasSize(6)
+                .allMatch(micros -> micros > 0 && micros < 1e6);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("events 2,000", "tokens of a text 1,000");
+    }
+
+    @Test
     void shouldMeasureEveryRowThatTheProgramBrings() throws Exception {
         TinyBundles.write(folder.resolve("sentiment"), Task.SENTIMENT);
         TinyBundles.write(folder.resolve("entities"), Task.ENTITIES);
@@ -58,6 +92,9 @@ class BenchIT {
             assertThat(round.path("events").asInt()).as(row).isBetween(1, COUNT);
             assertThat(round.path("eventsPerSecond").asDouble()).as(row).isPositive();
         }
+        assertThat(report.at("/throughput/ceiling/0/prepareShare").asDouble()).isBetween(1e-6, 1.0);
+        assertThat(report.at("/throughput/ceiling/0/inside/allocatedBytes").asDouble())
+                .isBetween(1e3, 1e8);
         assertThat(report.at("/throughput/per-record/0/paddingRatio").asDouble())
                 .isEqualTo(1);
         assertThat(report.at("/throughput/fifo/0/paddingRatio").asDouble()).isGreaterThan(1);

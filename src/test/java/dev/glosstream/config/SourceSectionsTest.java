@@ -27,7 +27,7 @@ class SourceSectionsTest {
         PipelineSettings settings = read("topics: {input: mine}\n");
 
         assertThat(settings.sources()).containsExactly(SourceSettings.textEvents("mine"));
-        assertThat(settings.output()).isEqualTo(new OutputSettings(OutputMode.WRAP, "nlp"));
+        assertThat(settings.output()).isEqualTo(new OutputSettings(OutputMode.WRAP, "nlp", true));
     }
 
     @Test
@@ -63,7 +63,7 @@ class SourceSectionsTest {
         assertThat(reviews.topics().contain("my-reviews-eu")).isFalse();
         assertThat(reviews.fields().hasSeveralTexts()).isTrue();
         assertThat(settings.sources().get(2)).isEqualTo(SourceSettings.textEvents("own"));
-        assertThat(settings.output()).isEqualTo(new OutputSettings(OutputMode.APPEND, "labels"));
+        assertThat(settings.output()).isEqualTo(new OutputSettings(OutputMode.APPEND, "labels", true));
     }
 
     @Test

@@ -41,8 +41,8 @@ class EnricherGuaranteesTest {
         try (TopologyHarness harness = new TopologyHarness(this::topology, AT_LEAST_ONCE)) {
             fillWindow(harness);
             ReviewTopology.labelled(harness).expectKeys(1, 2, 3, 4);
-            // Deleted after the commit, when the window is next used.
-            harness.expectWaiting(4).advance(Duration.ofSeconds(1)).expectWaiting(0);
+            // Deleted after the commit, when the window is next used. The last one was answered before its commit.
+            harness.expectWaiting(3).advance(Duration.ofSeconds(1)).expectWaiting(0);
         }
     }
 
@@ -52,7 +52,8 @@ class EnricherGuaranteesTest {
             fillWindow(harness);
             harness.crash().advance(ReviewTopology.LONG_ENOUGH);
 
-            ReviewTopology.labelled(harness).expectKeys(1, 2, 3, 4, 1, 2, 3, 4);
+            // The last one was never written: it was answered before the commit of its offset.
+            ReviewTopology.labelled(harness).expectKeys(1, 2, 3, 4, 1, 2, 3);
         }
     }
 

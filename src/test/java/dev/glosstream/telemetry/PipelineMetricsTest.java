@@ -12,6 +12,7 @@ import dev.glosstream.sequence.Sentiment;
 import dev.glosstream.sequence.Task;
 import dev.glosstream.sequence.TokenIds;
 import io.micrometer.core.instrument.MockClock;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +37,8 @@ class PipelineMetricsTest {
 
     private final MockClock clock = new MockClock();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
-    private final PipelineMetrics metrics = new PipelineMetrics(registry, models);
+    private final AtomicLong cpuNanos = new AtomicLong(1);
+    private final PipelineMetrics metrics = new PipelineMetrics(registry, models, cpuNanos::get);
 
     @BeforeAll
     static void writeBundles() {
@@ -61,6 +64,21 @@ class PipelineMetricsTest {
         assertThat(labels("sentiment", "negative")).isZero();
         assertThat(labels("entities", "PER")).isEqualTo(2);
         assertThat(labels("entities", "LOC")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeTheProcessorTimeOfAFourthOfTheTexts() {
+        for (int text = 0; text < 10_000; text++) {
+            long mark = metrics.preparing();
+            cpuNanos.addAndGet(2_000);
+            metrics.prepared(mark);
+            cpuNanos.addAndGet(1_000_000);
+        }
+
+        Timer preparation = registry.get("glosstream.prepare.cpu").timer();
+        // Ten standard deviations of a binomial distribution.
+        assertThat(preparation.count()).isBetween(2_500L - 433, 2_500L + 433);
+        assertThat(preparation.mean(TimeUnit.NANOSECONDS)).isEqualTo(2_000);
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.glosstream.sequence.InputHeader;
 import dev.glosstream.sequence.InputRecord;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,5 +82,34 @@ class EnrichProcessorTest {
         ProcessorLives.Life after = lives.begin(lives.settings);
         after.punctuate();
         assertThat(after.enriched()).containsExactly("e", "f");
+    }
+
+    @Test
+    void shouldAskForACommitWhenAWindowHasBeenEmitted() {
+        ProcessorLives.Life life = lives.begin(lives.settings);
+        for (String id : List.of("a", "b", "c")) {
+            life.process(ProcessorLives.input(id, "good"));
+        }
+        assertThat(life.context.committed()).isFalse();
+
+        life.process(ProcessorLives.input("d", "good"));
+
+        // At most one in 25 ms of a thread, and a test before this one may have asked for it.
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!life.context.committed() && System.nanoTime() < end) {
+            life.punctuate();
+        }
+        assertThat(life.context.committed()).isTrue();
+    }
+
+    @Test
+    void shouldLeaveCommitsToAnIntervalThatTheUserNamed() {
+        ProcessorLives.Life life = lives.begin(lives.withKafka(Map.of("commit.interval.ms", "500")));
+        for (String id : List.of("a", "b", "c", "d")) {
+            life.process(ProcessorLives.input(id, "good"));
+        }
+
+        assertThat(life.enriched()).hasSize(4);
+        assertThat(life.context.committed()).isFalse();
     }
 }

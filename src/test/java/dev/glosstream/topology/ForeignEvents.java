@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /** Events as other people write them: schemas in {@code src/test/resources/events}, sources that read them. */
 final class ForeignEvents {
     static final OutputSettings WRAP = OutputSettings.DEFAULT;
-    static final OutputSettings APPEND = new OutputSettings(OutputMode.APPEND, "nlp");
+    static final OutputSettings APPEND = new OutputSettings(OutputMode.APPEND, "nlp", true);
     static final int HEADER_BYTES = 10;
 
     private static final Path FOLDER = Path.of("src/test/resources/events");

@@ -50,7 +50,7 @@ class OutputSchemasTest {
     void shouldTellAtTheStartWhichSchemaTakesNoLabels() {
         SourceSettings reviews = ForeignEvents.avro(SourceFields.ofTexts("body"), "review-v1", "review-v2");
         PipelineSettings colliding =
-                settings.withEvents(List.of(reviews), new OutputSettings(OutputMode.APPEND, "stars"));
+                settings.withEvents(List.of(reviews), new OutputSettings(OutputMode.APPEND, "stars", true));
 
         ConfigException mistakes =
                 catchThrowableOfType(ConfigException.class, () -> OutputSchemas.requireAppendable(colliding));

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
@@ -108,6 +109,15 @@ final class ProcessorLives {
 
     /** Returns the settings with other limits and another guarantee. */
     PipelineSettings altered(LimitSettings limits, Guarantee guarantee) {
+        return altered(limits, guarantee, settings.kafka());
+    }
+
+    /** Returns the settings with other properties of Kafka. */
+    PipelineSettings withKafka(Map<String, String> kafka) {
+        return altered(settings.limits(), settings.guarantee(), kafka);
+    }
+
+    private PipelineSettings altered(LimitSettings limits, Guarantee guarantee, Map<String, String> kafka) {
         return new PipelineSettings(
                 settings.applicationId(),
                 settings.topics(),
@@ -116,7 +126,7 @@ final class ProcessorLives {
                 limits,
                 guarantee,
                 settings.threads(),
-                settings.kafka());
+                kafka);
     }
 
     /** Returns a text event as it comes from its topic. */

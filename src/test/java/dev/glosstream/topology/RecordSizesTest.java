@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.record.internal.AbstractRecords;
@@ -86,7 +87,7 @@ class RecordSizesTest {
         Labels labels =
                 new Labels(Optional.empty(), Optional.of(List.of(new Entity("LOC", 0, text.length(), 0.5))), 1, false);
         Results results = new Results(
-                new Results.Destination(TopicSettings.DEFAULT, OutputSettings.DEFAULT, LIMITS),
+                new Results.Destination(TopicSettings.DEFAULT, Set.of(Task.values()), OutputSettings.DEFAULT, LIMITS),
                 List.of(models.model(Task.ENTITIES).bundle()),
                 new SingleObjectEncoder());
 

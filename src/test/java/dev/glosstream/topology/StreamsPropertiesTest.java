@@ -45,7 +45,9 @@ class StreamsPropertiesTest {
         assertThat(config.getInt("num.stream.threads")).isEqualTo(3);
         assertThat(config.getBoolean("ensure.explicit.internal.resource.naming"))
                 .isTrue();
-        assertThat(config.getLong("statestore.cache.max.bytes")).isZero();
+        assertThat(config.getLong("statestore.cache.max.bytes"))
+                .as("windows hear of commits through the cache")
+                .isPositive();
         assertThat(config.getProducerConfigs("client"))
                 .containsEntry("compression.type", "lz4")
                 .containsEntry("max.request.size", Integer.toString((4 << 20) + (256 << 10)));

@@ -2,6 +2,9 @@ package dev.glosstream.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glosstream.config.BatchingSettings;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WindowGroupTest {
@@ -49,5 +52,30 @@ class WindowGroupTest {
         group.nowMs(1_000);
         assertThat(hasRested(1_030)).as("it has only now returned").isFalse();
         assertThat(hasRested(1_035)).isTrue();
+    }
+
+    @Test
+    void shouldCommitOnceWhenEachWindowHasEmittedItsOwn() {
+        WaitingEntries<WindowEntry> first = window();
+        WaitingEntries<WindowEntry> second = window();
+        assertThat(group.awaitsCommit()).as("nothing is emitted").isFalse();
+
+        for (WaitingEntries<WindowEntry> each : List.of(first, second)) {
+            each.add(new WaitingEntries.Waiting<>(0, List::of, 1_000, 1), 1_000);
+            each.label(Collections.emptyIterator(), 1_000);
+        }
+        group.answered(1_000, 40);
+        first.next();
+        assertThat(group.awaitsCommit()).as("the other has not emitted").isFalse();
+        second.next();
+        assertThat(group.awaitsCommit()).isTrue();
+        group.commits();
+        assertThat(group.awaitsCommit()).isFalse();
+    }
+
+    private WaitingEntries<WindowEntry> window() {
+        WaitingEntries<WindowEntry> entries = new WaitingEntries<>(BatchingSettings.DEFAULT);
+        group.join(new WindowGroup.Member(entries, new ReadyInput(InputBacklog.UNKNOWN)));
+        return entries;
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs the rows of the comparison in alternation, several rounds, on one broker. One thread. */
@@ -24,6 +25,7 @@ public final class Bench {
     private final BenchPlan plan;
     private final String servers;
     private final Consumer<String> say;
+    private final List<Failed> failures = new ArrayList<>();
     private int runs;
 
     /**
@@ -44,23 +46,50 @@ public final class Bench {
         for (int round = 1; round <= plan.rounds(); round++) {
             for (BenchRow row : plan.rows()) {
                 if (row.isThroughput()) {
-                    Throughput result = run(row, plan.load());
-                    say("round " + round + " of " + plan.rounds() + ": " + row.code(), result);
-                    measured.computeIfAbsent(row, unused -> new ArrayList<>()).add(result);
+                    String what = "round " + round + " of " + plan.rounds() + ": " + row.code();
+                    measure(what, () -> run(row, plan.load()))
+                            .ifPresent(result -> measured.computeIfAbsent(row, unused -> new ArrayList<>())
+                                    .add(result));
                 }
             }
         }
         return measured;
     }
 
+    /** Returns the runs whose results were wrong, so far. */
+    public List<Failed> failures() {
+        return List.copyOf(failures);
+    }
+
+    /** Something to measure. */
+    private interface Run {
+        Throughput measure() throws IOException, InterruptedException;
+    }
+
+    /** Measures; a run with wrong results is no reason to lose what the others found. */
+    private Optional<Throughput> measure(String what, Run run) throws IOException, InterruptedException {
+        try {
+            Throughput result = run.measure();
+            say(what, result);
+            return Optional.of(result);
+        } catch (WrongResultsException e) {
+            Failed failed = new Failed(what, String.valueOf(e.getMessage()));
+            failures.add(failed);
+            say.accept(what + ": failed: " + failed.why());
+            return Optional.empty();
+        }
+    }
+
     private void say(String what, Throughput result) {
         say.accept(String.format(
-                "%s: %,.0f events/s, %,.0f tokens/s, %,.0f µs CPU per event, padding %.3f, ready in %.1f s",
+                "%s: %,.0f events/s, %,.0f tokens/s, %,.0f µs CPU per event, padding %.3f, tokenizing %.1f %% of CPU, ready in"
+                        + " %.1f s",
                 what,
                 result.eventsPerSecond(),
                 result.tokensPerSecond(),
                 result.cpuMicrosPerEvent(),
                 result.paddingRatio(),
+                100 * result.prepareShare(),
                 result.readySeconds()));
     }
 
@@ -69,15 +98,23 @@ public final class Bench {
             case CEILING -> ceiling(plan.precision(), load);
             case CEILING_FP32 -> ceiling(PrecisionChoice.FP32, load);
             case CEILING_BF16 -> ceiling(PrecisionChoice.BF16, load);
-            case END_TO_END -> measure(glosstream(plan.models(), plan.threads(), Map.of()), 1, load);
-            case ENTITIES_END_TO_END -> measure(glosstream(plan.entities(), plan.threads(), Map.of()), 1, load);
-            case PER_RECORD -> measure(baseline(row, "--kind=PER_RECORD"), 1, load);
-            case PER_RECORD_DJL_DEFAULTS -> measure(baseline(row, "--kind=PER_RECORD", "--djl-defaults"), 1, load);
-            case FIFO -> measure(baseline(row, "--kind=FIFO"), 1, load);
-            case FLINK_PER_RECORD -> measure(flink(row, "--kind=PER_RECORD"), 1, load);
-            case FLINK_COUNT_WINDOW -> measure(flink(row, "--kind=COUNT_WINDOW"), 1, load);
             case CORENLP -> peers().coreNlp(load, plan.threads());
-            default -> throw new IllegalArgumentException(row + ": expected a row of throughput");
+            default -> ThroughputRun.measure(topics(), starter(row), 1, load, row.isExactlyOnce());
+        };
+    }
+
+    private Subject.Starter starter(BenchRow row) {
+        return switch (row) {
+            case END_TO_END -> glosstream(plan.models(), plan.threads(), Map.of());
+            case END_TO_END_LABEL_TOPICS ->
+                new GlosstreamSubject(plan.models(), plan.threads(), Map.of(), settings(true));
+            case ENTITIES_END_TO_END -> glosstream(plan.entities(), plan.threads(), Map.of());
+            case PER_RECORD -> baseline(row, "--kind=PER_RECORD");
+            case PER_RECORD_DJL_DEFAULTS -> baseline(row, "--kind=PER_RECORD", "--djl-defaults");
+            case FIFO -> baseline(row, "--kind=FIFO");
+            case FLINK_PER_RECORD -> flink(row, "--kind=PER_RECORD");
+            case FLINK_COUNT_WINDOW -> flink(row, "--kind=COUNT_WINDOW");
+            default -> throw new IllegalArgumentException(row + ": expected a row of throughput from topic to topic");
         };
     }
 
@@ -93,14 +130,13 @@ public final class Bench {
         return peers().flink(row, arguments);
     }
 
-    private Throughput measure(Subject.Starter starter, int instances, Load load)
-            throws IOException, InterruptedException {
-        return ThroughputRun.measure(topics(), starter, instances, load);
+    private Subject.Starter glosstream(Map<String, Path> models, int threads, Map<String, Object> batching) {
+        return new GlosstreamSubject(models, threads, batching, settings(false));
     }
 
-    private Subject.Starter glosstream(Map<String, Path> models, int threads, Map<String, Object> batching) {
-        return new GlosstreamSubject(
-                models, threads, batching, Map.of("precision", plan.precision().code()));
+    /** One result per event, like the others, if there are no topics of labels alone. */
+    private Map<String, Object> settings(boolean labelTopics) {
+        return Map.of("precision", plan.precision().code(), "output", Map.of("labelTopics", labelTopics));
     }
 
     private Subject.Starter baseline(BenchRow row, String... options) {
@@ -135,7 +171,8 @@ public final class Bench {
                     answer.cpuSeconds(),
                     answer.residentBytes(),
                     answer.paddingRatio(),
-                    0);
+                    0,
+                    answer.inside(texts.size()));
         } finally {
             ThroughputRun.delete(folder);
         }
@@ -144,9 +181,14 @@ public final class Bench {
     /**
      * Measures latency: of lone texts on an idle system, and under a share of what it can do.
      *
-     * @param most events per second that it can do
+     * @param endToEnd how fast it is; nothing is measured without
      */
-    public List<Latency> latency(double most) throws IOException, InterruptedException {
+    public List<Latency> latency(List<Throughput> endToEnd) throws IOException, InterruptedException {
+        if (endToEnd.isEmpty()) {
+            return List.of();
+        }
+        double most =
+                BenchReport.Spread.of(endToEnd, Throughput::eventsPerSecond).median();
         List<Latency> latencies = new ArrayList<>();
         try (LatencyRun run =
                 LatencyRun.start(topics(), glosstream(plan.models(), plan.threads(), Map.of()), plan.load())) {
@@ -158,6 +200,8 @@ public final class Bench {
                 say.accept(latency.toString());
                 latencies.add(latency);
             }
+        } catch (WrongResultsException e) {
+            failures.add(new Failed(BenchRow.LATENCY.code(), String.valueOf(e.getMessage())));
         }
         return latencies;
     }
@@ -183,11 +227,29 @@ public final class Bench {
         return scaled;
     }
 
+    /** Measures the cost of more events and of longer texts; one run each. */
+    public List<Scaled> growth() throws IOException, InterruptedException {
+        List<Scaled> grown = new ArrayList<>();
+        Path folder = Files.createTempDirectory("glosstream-bench-");
+        try {
+            for (Growth.Step step :
+                    plan.growth().steps(plan.load().warmUp(), plan.load().partitions())) {
+                Map<String, Object> settings = new LinkedHashMap<>(step.settings());
+                settings.putAll(settings(false));
+                Map<String, Path> models = step.models(plan.models(), folder);
+                Subject.Starter starter = new GlosstreamSubject(models, plan.threads(), Map.of(), settings);
+                add(grown, step.what(), step.value(), starter, 1, step.load());
+            }
+        } finally {
+            ThroughputRun.delete(folder);
+        }
+        return grown;
+    }
+
     private void add(List<Scaled> scaled, String what, int value, Subject.Starter starter, int instances, Load load)
             throws IOException, InterruptedException {
-        Throughput throughput = measure(starter, instances, load);
-        say(what + " " + value, throughput);
-        scaled.add(new Scaled(what, value, throughput));
+        measure(what + " " + value, () -> ThroughputRun.measure(topics(), starter, instances, load, true))
+                .ifPresent(throughput -> scaled.add(new Scaled(what, value, throughput)));
     }
 
     private BenchTopics topics() {

@@ -59,6 +59,22 @@ final class BenchCharts {
         return chart;
     }
 
+    /**
+     * Returns a figure that stays the same where the cost is linear.
+     *
+     * @param what grows
+     * @param title of the figure
+     */
+    static XYChart growth(BenchReport report, String what, String title, ToDoubleFunction<Throughput> figure) {
+        List<Scaled> runs = report.growth().stream()
+                .filter(each -> each.what().equals(what))
+                .toList();
+        XYChart chart = ChartStyle.xy("Cost as " + what + " grow: flat is linear", what, title, 420);
+        add(chart, title, runs, each -> figure.applyAsDouble(each.throughput()));
+        chart.getStyler().setXAxisLogarithmic(true).setYAxisMin(0.0).setLegendVisible(false);
+        return chart;
+    }
+
     private static void add(XYChart chart, String name, List<Scaled> windows, ToDoubleFunction<Scaled> figure) {
         if (!windows.isEmpty()) {
             chart.addSeries(

@@ -1,7 +1,7 @@
 package dev.glosstream.app.bench;
 
 /** A process that was to be measured did not do what it should. */
-public final class BenchException extends RuntimeException {
+public class BenchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Creates an exception. */

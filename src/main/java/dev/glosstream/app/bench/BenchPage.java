@@ -15,13 +15,43 @@ public final class BenchPage {
     /** Returns the page. */
     public static String of(BenchReport report) {
         StringBuilder page = new StringBuilder();
-        page.append("<h2>What was measured</h2>\n").append(pairs(report.settings()));
-        page.append("<h2>Throughput</h2>\n").append(throughput(report));
+        section(page, "What was measured", pairs(report.settings()));
+        if (!report.failures().isEmpty()) {
+            section(page, "Failed", failures(report.failures()));
+        }
+        if (!report.throughput().isEmpty()) {
+            section(page, "Throughput", throughput(report));
+        }
         page.append(
                 "<p class=\"note\">Medians of the rounds, least and greatest in brackets. CPU and memory are those of"
                         + " the measured process alone; the broker, the producer and the reader share the machine with it.</p>\n");
         page.append("<div class=\"pictures\">\n");
-        page.append(Picture.html(BenchCharts.throughput(report), "Events per second of each row; see the table."));
+        pictures(page, report);
+        page.append("</div>\n");
+        if (!report.throughput().isEmpty()) {
+            section(page, "Ratios", ratios(report));
+        }
+        if (!report.latency().isEmpty()) {
+            section(page, "Latency, ms", latency(report.latency()));
+        }
+        if (!report.scaling().isEmpty()) {
+            section(page, "Scaling", scaling(report.scaling()));
+        }
+        if (!report.growth().isEmpty()) {
+            section(page, "Cost as work grows", growth(report.growth()));
+        }
+        section(page, "Machine", pairs(report.machine()));
+        return WholePage.of("Glosstream, measured", page);
+    }
+
+    private static void section(StringBuilder page, String title, String table) {
+        page.append("<h2>").append(title).append("</h2>\n").append(table);
+    }
+
+    private static void pictures(StringBuilder page, BenchReport report) {
+        if (!report.throughput().isEmpty()) {
+            page.append(Picture.html(BenchCharts.throughput(report), "Events per second of each row; see the table."));
+        }
         if (!report.latency().isEmpty()) {
             page.append(
                     Picture.html(BenchCharts.latency(report), "Latency by percentile for each load; see the table."));
@@ -30,15 +60,20 @@ public final class BenchPage {
             page.append(Picture.html(BenchCharts.window(report), "Padding ratio and speed by window; see the table."));
             page.append(Picture.html(BenchCharts.scaling(report), "Speed with one thing changed; see the table."));
         }
-        page.append("</div>\n<h2>Ratios</h2>\n").append(ratios(report));
-        if (!report.latency().isEmpty()) {
-            page.append("<h2>Latency, ms</h2>\n").append(latency(report.latency()));
+        if (!report.growth().isEmpty()) {
+            page.append(Picture.html(
+                    BenchCharts.growth(report, Growth.EVENTS, "CPU per event, µs", Throughput::cpuMicrosPerEvent),
+                    "Processor time per event over events; see the table."));
+            page.append(Picture.html(
+                    BenchCharts.growth(report, Growth.TOKENS, "CPU per token, µs", Throughput::cpuMicrosPerToken),
+                    "Processor time per token over the length of texts; see the table."));
         }
-        if (!report.scaling().isEmpty()) {
-            page.append("<h2>Scaling</h2>\n").append(scaling(report.scaling()));
-        }
-        page.append("<h2>Machine</h2>\n").append(pairs(report.machine()));
-        return WholePage.of("Glosstream, measured", page);
+    }
+
+    private static String failures(List<Failed> failures) {
+        StringBuilder table = header("run", "results");
+        failures.forEach(failed -> row(table, failed.what(), failed.why()));
+        return table.append("</table>\n").toString();
     }
 
     private static String pairs(Map<String, String> pairs) {
@@ -48,8 +83,15 @@ public final class BenchPage {
     }
 
     private static String throughput(BenchReport report) {
-        StringBuilder table =
-                header("row", "events/s", "tokens/s", "CPU per event, µs", "resident, MB", "padding ratio");
+        StringBuilder table = header(
+                "row",
+                "events/s",
+                "tokens/s",
+                "CPU per event, µs",
+                "resident, MB",
+                "padding ratio",
+                "tokenizing, % of CPU",
+                "heap per event, KB");
         report.throughput().forEach((row, rounds) -> {
             BenchReport.Spread events = BenchReport.Spread.of(rounds, Throughput::eventsPerSecond);
             row(
@@ -60,7 +102,9 @@ public final class BenchPage {
                     median("%,.0f", rounds, Throughput::tokensPerSecond),
                     median("%,.0f", rounds, Throughput::cpuMicrosPerEvent),
                     median("%,.0f", rounds, each -> (double) (each.residentBytes() >> 20)),
-                    median("%.3f", rounds, Throughput::paddingRatio));
+                    median("%.3f", rounds, Throughput::paddingRatio),
+                    median("%.1f", rounds, each -> 100 * each.prepareShare()),
+                    median("%,.1f", rounds, each -> each.inside().allocatedBytes() / 1024));
         });
         return table.append("</table>\n").toString();
     }
@@ -104,6 +148,36 @@ public final class BenchPage {
                     number("%,.0f", throughput.cpuMicrosPerEvent()),
                     number("%,.0f", (double) (throughput.residentBytes() >> 20)),
                     number("%.3f", throughput.paddingRatio()));
+        }
+        return table.append("</table>\n").toString();
+    }
+
+    private static String growth(List<Scaled> growth) {
+        StringBuilder table = header(
+                "grown to",
+                "events",
+                "events/s",
+                "tokens/s",
+                "CPU per event, µs",
+                "CPU per token, µs",
+                "resident, MB",
+                "padding ratio",
+                "tokenizing, % of CPU",
+                "heap per event, KB");
+        for (Scaled each : growth) {
+            Throughput throughput = each.throughput();
+            row(
+                    table,
+                    each.what() + ": " + number("%,.0f", each.value()),
+                    number("%,.0f", (double) throughput.events()),
+                    number("%,.0f", throughput.eventsPerSecond()),
+                    number("%,.0f", throughput.tokensPerSecond()),
+                    number("%,.0f", throughput.cpuMicrosPerEvent()),
+                    number("%,.2f", throughput.cpuMicrosPerToken()),
+                    number("%,.0f", (double) (throughput.residentBytes() >> 20)),
+                    number("%.3f", throughput.paddingRatio()),
+                    number("%.1f", 100 * throughput.prepareShare()),
+                    number("%,.1f", throughput.inside().allocatedBytes() / 1024));
         }
         return table.append("</table>\n").toString();
     }

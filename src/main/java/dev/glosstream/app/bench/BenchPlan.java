@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param precision of the models in every row that does not name its own
  * @param threads of each process
  * @param peers what the rows of peers need
+ * @param growth how far {@link BenchRow#GROWTH} goes
  */
 public record BenchPlan(
         List<BenchRow> rows,
@@ -24,7 +25,8 @@ public record BenchPlan(
         Map<String, Path> models,
         PrecisionChoice precision,
         int threads,
-        Optional<Peers> peers) {
+        Optional<Peers> peers,
+        Growth growth) {
 
     /** Returns the entities bundle alone. */
     Map<String, Path> entities() {

@@ -17,13 +17,17 @@ import java.util.function.ToDoubleFunction;
  * @param throughput every round of each row
  * @param latency by load
  * @param scaling one thing changed at a time
+ * @param growth more events, and longer texts
+ * @param failures runs whose results were wrong; they are in none of the others
  */
 public record BenchReport(
         Map<String, String> machine,
         Map<String, String> settings,
         Map<BenchRow, List<Throughput>> throughput,
         List<Latency> latency,
-        List<Scaled> scaling) {
+        List<Scaled> scaling,
+        List<Scaled> growth,
+        List<Failed> failures) {
 
     /** Median, least and greatest of some rounds. */
     record Spread(double median, double least, double greatest) {
@@ -74,8 +78,11 @@ public record BenchReport(
     /** Returns the lines of the table for a terminal. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(
-                "%-26s %22s %12s %10s %9s %8s", "row", "events/s (spread)", "tokens/s", "CPU µs", "MB", "padding"));
+        if (!throughput.isEmpty()) {
+            lines.add(String.format(
+                    "%-26s %22s %12s %10s %9s %8s %9s %10s",
+                    "row", "events/s (spread)", "tokens/s", "CPU µs", "MB", "padding", "prepare", "heap KB"));
+        }
         throughput.forEach((row, rounds) -> lines.add(line(row, rounds)));
         ratios().forEach((name, ratio) -> lines.add(String.format("%-52s %8.2f", name, ratio)));
         if (!latency.isEmpty()) {
@@ -94,13 +101,49 @@ public record BenchReport(
                 each.throughput().cpuMicrosPerEvent(),
                 each.throughput().residentBytes() >> 20,
                 each.throughput().paddingRatio())));
+        addGrowth(lines);
+        failures.forEach(failed -> lines.add("FAILED: " + failed.what() + ": " + failed.why()));
         return lines;
+    }
+
+    private void addGrowth(List<String> lines) {
+        if (!growth.isEmpty()) {
+            lines.add(String.format(
+                    "%-26s %10s %11s %12s %10s %12s %9s %8s %9s %10s",
+                    "cost as work grows",
+                    "events",
+                    "events/s",
+                    "tokens/s",
+                    "CPU µs",
+                    "CPU µs/token",
+                    "MB",
+                    "padding",
+                    "prepare",
+                    "heap KB"));
+        }
+        growth.forEach(each -> lines.add(String.format(
+                "%-26s %,10d %,11.0f %,12.0f %,10.0f %,12.2f %,9d %8.3f %9s %10s",
+                String.format("%s %,d", each.what(), each.value()),
+                each.throughput().events(),
+                each.throughput().eventsPerSecond(),
+                each.throughput().tokensPerSecond(),
+                each.throughput().cpuMicrosPerEvent(),
+                each.throughput().cpuMicrosPerToken(),
+                each.throughput().residentBytes() >> 20,
+                each.throughput().paddingRatio(),
+                known("%.1f %%", 100 * each.throughput().prepareShare()),
+                known("%,.1f", each.throughput().inside().allocatedBytes() / 1024))));
+    }
+
+    /** Returns a figure, or nothing where it is not known. */
+    private static String known(String format, double figure) {
+        return figure > 0 ? String.format(format, figure) : "";
     }
 
     private static String line(BenchRow row, List<Throughput> rounds) {
         Spread events = Spread.of(rounds, Throughput::eventsPerSecond);
         return String.format(
-                "%-26s %,8.0f (%,5.0f-%,5.0f) %,12.0f %,10.0f %,9.0f %8.3f",
+                "%-26s %,8.0f (%,5.0f-%,5.0f) %,12.0f %,10.0f %,9.0f %8.3f %9s %10s",
                 row.code(),
                 events.median(),
                 events.least(),
@@ -108,6 +151,14 @@ public record BenchReport(
                 Spread.of(rounds, Throughput::tokensPerSecond).median(),
                 Spread.of(rounds, Throughput::cpuMicrosPerEvent).median(),
                 Spread.of(rounds, each -> (double) (each.residentBytes() >> 20)).median(),
-                Spread.of(rounds, Throughput::paddingRatio).median());
+                Spread.of(rounds, Throughput::paddingRatio).median(),
+                known(
+                        "%.1f %%",
+                        100 * Spread.of(rounds, Throughput::prepareShare).median()),
+                known(
+                        "%,.1f",
+                        Spread.of(rounds, each -> each.inside().allocatedBytes())
+                                        .median()
+                                / 1024));
     }
 }

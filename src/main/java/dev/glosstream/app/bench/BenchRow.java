@@ -14,6 +14,8 @@ public enum BenchRow {
     CEILING_BF16,
     /** {@code glosstream run}, from topic to topic. */
     END_TO_END,
+    /** The same with a topic of sentiment and one of entities beside that of enriched events: three results per event. */
+    END_TO_END_LABEL_TOPICS,
     /** A prediction per record in {@code mapValues}. */
     PER_RECORD,
     /** The same with DJL's own settings of threads. */
@@ -31,7 +33,9 @@ public enum BenchRow {
     /** Latency under open load. */
     LATENCY,
     /** Threads, instances, partitions, windows. */
-    SCALING;
+    SCALING,
+    /** More events, and longer texts; takes so long that it must be asked for. */
+    GROWTH;
 
     /** Returns the name on the command line and in the report. */
     @JsonKey
@@ -48,14 +52,30 @@ public enum BenchRow {
     /** Returns whether it does the same work as {@link #END_TO_END}, so that both can be compared. */
     boolean isComparable() {
         return switch (this) {
-            case CEILING, END_TO_END, PER_RECORD, PER_RECORD_DJL_DEFAULTS, FIFO, FLINK_PER_RECORD, FLINK_COUNT_WINDOW ->
-                true;
+            case CEILING,
+                    END_TO_END,
+                    END_TO_END_LABEL_TOPICS,
+                    PER_RECORD,
+                    PER_RECORD_DJL_DEFAULTS,
+                    FIFO,
+                    FLINK_PER_RECORD,
+                    FLINK_COUNT_WINDOW -> true;
             default -> false;
         };
     }
 
     /** Returns whether it says how fast texts in a topic are worked off. */
     boolean isThroughput() {
-        return this != LATENCY && this != SCALING;
+        return this != LATENCY && this != SCALING && this != GROWTH;
+    }
+
+    /** Returns whether it promises one result for each text in the topic. */
+    boolean isExactlyOnce() {
+        return this != FIFO;
+    }
+
+    /** Returns whether it is measured where no rows are named. */
+    public boolean isDefault() {
+        return this != GROWTH;
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Texts to measure with.
@@ -67,6 +68,19 @@ public record BenchTexts(String name, List<String> texts) {
             texts.add(words.text((int) Math.max(1, Math.min(MOST_TOKENS, Math.round(length)))));
         }
         return new BenchTexts("mixed", texts);
+    }
+
+    /**
+     * Returns texts of so many tokens each. The same for the same arguments.
+     *
+     * @param base texts that the words are taken from, in order
+     * @param count how many to make
+     */
+    static BenchTexts ofLength(BenchTexts base, int tokens, int count) {
+        Words words = new Words(base.texts(), new Random(SEED));
+        return new BenchTexts(
+                base.name() + ", " + tokens + " tokens each",
+                IntStream.range(0, count).mapToObj(unused -> words.text(tokens)).toList());
     }
 
     /** Tokens of the base texts one after the other, from a random text on, with their spaces. */

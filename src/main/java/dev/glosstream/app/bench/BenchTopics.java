@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The topics of one run, and the records that lie in them. One thread. */
 public final class BenchTopics {
@@ -89,14 +91,33 @@ public final class BenchTopics {
         }
     }
 
-    /** Writes the events of texts, in their order; the key is the number of the text. */
-    void fill(List<String> texts) {
+    /**
+     * Writes the events of texts, in their order; the key is the number of the text.
+     *
+     * @return the partition of each
+     */
+    int[] fill(List<String> texts) {
+        int[] partitions = new int[texts.size()];
+        AtomicReference<@Nullable Exception> fault = new AtomicReference<>();
         try (KafkaProducer<String, byte[]> producer = producer()) {
             for (int index = 0; index < texts.size(); index++) {
-                Future<RecordMetadata> unused = producer.send(record(index, texts.get(index)));
+                int text = index;
+                Future<RecordMetadata> unused = producer.send(record(index, texts.get(index)), (written, problem) -> {
+                    if (problem == null) {
+                        partitions[text] = written.partition();
+                    } else {
+                        fault.set(problem);
+                    }
+                });
             }
             producer.flush();
         }
+        Exception problem = fault.get();
+        if (problem != null) {
+            throw new BenchException(
+                    "topic '" + input() + "': expected to write every text, got " + problem.getMessage());
+        }
+        return partitions;
     }
 
     /** Returns a producer for events. */

@@ -3,6 +3,7 @@ package dev.glosstream.app.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.glosstream.app.process.ProcessorTime;
 import dev.glosstream.app.process.ResidentMemory;
+import dev.glosstream.app.process.ThreadSpending;
 import dev.glosstream.config.BatchingSettings;
 import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.config.LimitSettings;
@@ -15,6 +16,7 @@ import dev.glosstream.pipeline.TextLabeller;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,8 +54,10 @@ public final class CeilingCommand implements Callable<Integer> {
      *
      * @param seconds from the first text to the last labels
      * @param cpuSeconds of the process in that time
-     * @param prepareSeconds of it checking, tokenizing, looking up, summed over threads
-     * @param networkSeconds of it in the models, summed over threads
+     * @param prepareCpuSeconds of it checking, tokenizing, looking up
+     * @param networkSeconds of the time in the models, summed over threads
+     * @param prepareBytes allocated on the heap to check, tokenize, look up
+     * @param labelBytes allocated on the heap to plan batches, score and decode
      * @param residentBytes the most memory that the process had resident
      * @param tokenBudget the best of those tried
      * @param paddingRatio cells divided by real tokens
@@ -61,11 +65,19 @@ public final class CeilingCommand implements Callable<Integer> {
     record Answer(
             double seconds,
             double cpuSeconds,
-            double prepareSeconds,
+            double prepareCpuSeconds,
             double networkSeconds,
+            long prepareBytes,
+            long labelBytes,
             long residentBytes,
             int tokenBudget,
-            double paddingRatio) {}
+            double paddingRatio) {
+        /** Returns what the process spent on an event. */
+        Throughput.Inside inside(int events) {
+            return new Throughput.Inside(
+                    1e6 * prepareCpuSeconds / events, (double) (prepareBytes + labelBytes) / events);
+        }
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -102,21 +114,25 @@ public final class CeilingCommand implements Callable<Integer> {
         try {
             long start = System.nanoTime();
             double cpuStart = ProcessorTime.seconds(here);
-            List<PreparedText> sorted = prepare(labellers, all, executor).stream()
+            PreparedText[] prepared = new PreparedText[all.size()];
+            Spent preparing = prepare(labellers, all, prepared, executor);
+            List<PreparedText> sorted = Arrays.stream(prepared)
                     .sorted(Comparator.comparing(PreparedText::sequenceLength))
                     .toList();
-            long prepared = System.nanoTime();
             // The longest first, so that no thread is left with them at the end.
             List<List<PreparedText>> windows = IntStream.iterate(sorted.size(), end -> end > 0, end -> end - WINDOW)
                     .mapToObj(end -> sorted.subList(Math.max(0, end - WINDOW), end))
                     .toList();
-            share(labellers, windows.size(), executor, (labeller, index) -> labeller.label(windows.get(index)));
+            Spent labelling =
+                    share(labellers, windows.size(), executor, (labeller, index) -> labeller.label(windows.get(index)));
             long end = System.nanoTime();
             return new Answer(
                     (end - start) / 1e9,
                     ProcessorTime.seconds(here) - cpuStart,
-                    models.threads() * (prepared - start) / 1e9,
+                    preparing.cpuNanos() / 1e9,
                     counts.seconds(),
+                    preparing.bytes(),
+                    labelling.bytes(),
                     ResidentMemory.peakBytes(here),
                     budget,
                     counts.paddingRatio());
@@ -125,9 +141,9 @@ public final class CeilingCommand implements Callable<Integer> {
         }
     }
 
-    private List<PreparedText> prepare(List<TextLabeller> labellers, List<String> all, ExecutorService executor) {
-        PreparedText[] prepared = new PreparedText[all.size()];
-        share(
+    private Spent prepare(
+            List<TextLabeller> labellers, List<String> all, PreparedText[] prepared, ExecutorService executor) {
+        return share(
                 labellers,
                 all.size(),
                 executor,
@@ -135,7 +151,6 @@ public final class CeilingCommand implements Callable<Integer> {
                         prepared[index] = labeller.prepare(all.get(index)).fold(ready -> ready, rejection -> {
                             throw new BenchException("ceiling: expected a text to label, got " + rejection);
                         }));
-        return List.of(prepared);
     }
 
     /** Work on one of many things, with the stages of a thread. */
@@ -143,17 +158,34 @@ public final class CeilingCommand implements Callable<Integer> {
         void take(TextLabeller labeller, int index);
     }
 
-    private static void share(List<TextLabeller> labellers, int count, ExecutorService executor, Share work) {
+    /** Processor time and heap of the threads that shared some work. */
+    private record Spent(long cpuNanos, long bytes) {
+        static Spent here() {
+            return new Spent(ThreadSpending.cpuNanos(), ThreadSpending.allocatedHere());
+        }
+
+        Spent plus(Spent other) {
+            return new Spent(cpuNanos + other.cpuNanos, bytes + other.bytes);
+        }
+
+        Spent since(Spent earlier) {
+            return new Spent(cpuNanos - earlier.cpuNanos, bytes - earlier.bytes);
+        }
+    }
+
+    private static Spent share(List<TextLabeller> labellers, int count, ExecutorService executor, Share work) {
         AtomicInteger next = new AtomicInteger();
-        List<CompletableFuture<Void>> threads = labellers.stream()
-                .map(labeller -> CompletableFuture.runAsync(
+        List<CompletableFuture<Spent>> threads = labellers.stream()
+                .map(labeller -> CompletableFuture.supplyAsync(
                         () -> {
+                            Spent before = Spent.here();
                             for (int index = next.getAndIncrement(); index < count; index = next.getAndIncrement()) {
                                 work.take(labeller, index);
                             }
+                            return Spent.here().since(before);
                         },
                         executor))
                 .toList();
-        threads.forEach(CompletableFuture::join);
+        return threads.stream().map(CompletableFuture::join).reduce(new Spent(0, 0), Spent::plus);
     }
 }

@@ -95,10 +95,12 @@ final class LatencyRun implements AutoCloseable {
         while (missing[0] > 0) {
             reader.poll(key -> {
                 int index = key - first;
-                if (index >= 0 && took[index] < 0) {
-                    took[index] = System.nanoTime() - due[index];
-                    missing[0]--;
+                // All those before were awaited.
+                if (index < 0 || took[index] >= 0) {
+                    throw new WrongResultsException("latency: expected one result for each text, got two for one");
                 }
+                took[index] = System.nanoTime() - due[index];
+                missing[0]--;
             });
             subject.process().requireAlive();
             if (System.nanoTime() - lastNanos > TimeUnit.SECONDS.toNanos(LONGEST_SILENCE_SECONDS)) {

@@ -2,7 +2,9 @@ package dev.glosstream.app.bench;
 
 import dev.glosstream.tokenize.Tokenizer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a subject is given: texts that lie in the topic before it starts.
@@ -19,8 +21,10 @@ public record Load(List<String> texts, List<Integer> tokens, int warmUp, Duratio
     public static Load of(BenchTexts texts, int warmUp, int count, Duration longest, int partitions) {
         List<String> all = texts.shuffled(warmUp + count);
         Tokenizer tokenizer = new Tokenizer();
+        Map<String, Integer> known = new HashMap<>();
         List<Integer> tokens = all.stream()
-                .map(text -> tokenizer.tokenize(text).tokens().size())
+                .map(text -> known.computeIfAbsent(
+                        text, each -> tokenizer.tokenize(each).tokens().size()))
                 .toList();
         return new Load(all, tokens, warmUp, longest, partitions);
     }

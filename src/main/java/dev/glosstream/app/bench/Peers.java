@@ -86,7 +86,14 @@ public record Peers(String classPath) {
                     MeasuredProcess.start(name, folder, wholeClassPath(), List.of(), arguments)) {
                 Tagged tagged = json.readValue(process.awaitAnswer(LONGEST_TAGGING), Tagged.class);
                 return new Throughput(
-                        tagged.texts(), load.measuredTokens(), tagged.seconds(), tagged.cpuSeconds(), 0, 0, 0);
+                        tagged.texts(),
+                        load.measuredTokens(),
+                        tagged.seconds(),
+                        tagged.cpuSeconds(),
+                        0,
+                        0,
+                        0,
+                        Throughput.Inside.UNKNOWN);
             }
         } finally {
             ThroughputRun.delete(folder);

@@ -13,6 +13,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Reads the numbers of the texts whose results are committed. One thread. */
 final class ResultReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration LONGEST_TO_END = Duration.ofMinutes(1);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final String results;
@@ -59,6 +60,23 @@ final class ResultReader implements AutoCloseable {
             count[0]++;
         });
         return count[0];
+    }
+
+    /**
+     * Reads on to the end; to be called when nobody writes any more.
+     *
+     * @param each gets the number of each text that has one now
+     */
+    void readToEnd(IntConsumer each) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        long deadlineNanos = System.nanoTime() + LONGEST_TO_END.toNanos();
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            poll(each);
+            if (System.nanoTime() > deadlineNanos) {
+                throw new BenchException("results: expected to read them to their end within "
+                        + LONGEST_TO_END.toSeconds() + " s, did not");
+            }
+        }
     }
 
     @Override

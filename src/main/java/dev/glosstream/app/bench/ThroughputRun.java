@@ -14,13 +14,12 @@ import java.util.stream.Stream;
  * committed to the last committed result.
  *
  * <p>So neither the start of a process nor its first batches count, and results that were under way at the start of the
- * clock stand for those under way at its end.
+ * clock stand for those under way at its end. A load so small that all of it is answered at once is counted from the moment
+ * at which the subjects were ready.
  */
 final class ThroughputRun {
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(2);
     private static final Duration SILENCE_AT_THE_END = Duration.ofSeconds(10);
-    private static final List<String> COUNTERS =
-            List.of("glosstream_tokens_real_total", "glosstream_tokens_padded_total");
 
     /** Share of the results that must come. */
     private static final double FEWEST = 0.9;
@@ -28,14 +27,17 @@ final class ThroughputRun {
     private final Load load;
     private final ResultReader reader;
     private final List<Subject> subjects;
+    private final Answers answers;
+    private boolean isOverEarly;
     private long seen;
     private Moment latest = new Moment(0, 0, 0, 0);
     private long seenTokens;
 
-    private ThroughputRun(Load load, ResultReader reader, List<Subject> subjects) {
+    private ThroughputRun(Load load, ResultReader reader, List<Subject> subjects, Answers answers) {
         this.load = load;
         this.reader = reader;
         this.subjects = subjects;
+        this.answers = answers;
     }
 
     /** What was seen at one moment. */
@@ -46,19 +48,27 @@ final class ThroughputRun {
      *
      * @param topics whose names nobody has used
      * @param instances how many processes share the work
+     * @param exactlyOnce whether they promise one result for each text
+     * @throws WrongResultsException if they do not keep the promise
      */
-    static Throughput measure(BenchTopics topics, Subject.Starter starter, int instances, Load load)
+    static Throughput measure(
+            BenchTopics topics, Subject.Starter starter, int instances, Load load, boolean exactlyOnce)
             throws IOException, InterruptedException {
         topics.create(load.partitions());
-        topics.fill(load.texts());
+        Answers answers = new Answers(topics.fill(load.texts()));
         Path folder = Files.createTempDirectory("glosstream-bench-");
         List<Subject> subjects = new ArrayList<>();
         try (ResultReader reader = new ResultReader(topics)) {
             for (int instance = 0; instance < instances; instance++) {
                 subjects.add(starter.start(topics, Files.createDirectory(folder.resolve("instance" + instance))));
             }
-            Throughput measured = new ThroughputRun(load, reader, subjects).measure();
+            ThroughputRun run = new ThroughputRun(load, reader, subjects, answers);
+            Throughput measured = run.measure();
             subjects.forEach(Subject::close);
+            if (exactlyOnce) {
+                reader.readToEnd(answers::add);
+                answers.requireExactlyOnce(!run.isOverEarly);
+            }
             return measured.withPaddingOf(subjects.get(0).process().printed());
         } finally {
             subjects.forEach(Subject::close);
@@ -77,14 +87,14 @@ final class ThroughputRun {
     }
 
     private Throughput measure() throws InterruptedException {
+        Moment ready = now();
         await(load.warmUp(), Long.MAX_VALUE);
-        Moment start = latest;
-        double[] paddedAtStart = tokensRead();
-        await(load.texts().size(), start.nanos() + load.longest().toNanos());
+        Moment warm = latest;
+        PipelineCounters countedBefore = PipelineCounters.of(subjects);
+        await(load.texts().size(), warm.nanos() + load.longest().toNanos());
         Moment end = latest;
-        double[] paddedAtEnd = tokensRead();
-        double real = paddedAtEnd[0] - paddedAtStart[0];
-        double padded = paddedAtEnd[1] - paddedAtStart[1];
+        Moment start = end.events() > warm.events() ? warm : ready;
+        PipelineCounters counted = PipelineCounters.of(subjects).since(countedBefore);
         return new Throughput(
                 end.events() - start.events(),
                 end.tokens() - start.tokens(),
@@ -93,8 +103,9 @@ final class ThroughputRun {
                 subjects.stream()
                         .mapToLong(subject -> subject.process().peakResidentBytes())
                         .sum(),
-                real == 0 ? 0 : padded / real,
-                subjects.get(0).readySeconds().orElse(0));
+                counted.paddingRatio(),
+                subjects.get(0).readySeconds().orElse(0),
+                counted.inside());
     }
 
     private Moment now() {
@@ -109,14 +120,17 @@ final class ThroughputRun {
         long lastNanos = System.nanoTime();
         while (seen < events) {
             int came = reader.poll(index -> {
-                seen++;
-                seenTokens += load.tokens().get(index);
+                if (answers.add(index)) {
+                    seen++;
+                    seenTokens += load.tokens().get(index);
+                }
             });
             long nowNanos = System.nanoTime();
             if (came > 0) {
                 lastNanos = nowNanos;
                 latest = now();
-                if (nowNanos > endNanos) {
+                if (nowNanos > endNanos && seen < events) {
+                    isOverEarly = true;
                     return;
                 }
             } else if (seen >= FEWEST * events && nowNanos - lastNanos > SILENCE_AT_THE_END.toNanos()) {
@@ -128,19 +142,5 @@ final class ThroughputRun {
             }
             subjects.forEach(subject -> subject.process().requireAlive());
         }
-    }
-
-    /** Returns the tokens that the models have read, and the cells. */
-    private double[] tokensRead() throws InterruptedException {
-        double[] read = new double[2];
-        for (Subject subject : subjects) {
-            if (subject.metricsPort().isPresent()) {
-                int port = subject.metricsPort().getAsInt();
-                List<Double> both = GlosstreamSubject.counters(port, COUNTERS);
-                read[0] += both.get(0);
-                read[1] += both.get(1);
-            }
-        }
-        return read;
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.knowm.xchart.XYChart;
 
 class BenchReportTest {
     private static final Latency LATENCY = Latency.of(
@@ -20,7 +21,13 @@ class BenchReportTest {
             Map.of("texts", "mixed"),
             rows(),
             List.of(LATENCY),
-            List.of(new Scaled("threads", 1, throughput(50)), new Scaled("window", 16, throughput(40))));
+            List.of(new Scaled("threads", 1, throughput(50)), new Scaled("window", 16, throughput(40))),
+            List.of(
+                    new Scaled("events", 1000, throughput(60)),
+                    new Scaled("events", 10_000, throughput(70)),
+                    new Scaled("tokens of a text", 10, throughput(90)),
+                    new Scaled("tokens of a text", 100, throughput(80))),
+            List.of(new Failed("window 64", "got <2> missing")));
 
     private static Map<BenchRow, List<Throughput>> rows() {
         Map<BenchRow, List<Throughput>> rows = new LinkedHashMap<>();
@@ -31,7 +38,8 @@ class BenchReportTest {
     }
 
     private static Throughput throughput(long perSecond) {
-        return new Throughput(2 * perSecond, 40 * perSecond, 2, 1, 5 << 20, 1.25, 3);
+        return new Throughput(
+                2 * perSecond, 40 * perSecond, 2, 1, 5 << 20, 1.25, 3, new Throughput.Inside(40, 30 << 10));
     }
 
     @Test
@@ -55,7 +63,49 @@ class BenchReportTest {
     @Test
     void shouldPrintEveryRow() {
         assertThat(String.join("\n", report.lines()))
-                .contains("ceiling ", "end-to-end ", "fifo ", "50 % of the maximum", "threads 1", "window 16", "1.250");
+                .contains("ceiling ", "end-to-end ", "fifo ", "50 % of the maximum", "threads 1", "window 16", "1.250")
+                .contains("events 10,000", "tokens of a text 100")
+                // 40 µs of the 1 s in which the middle round of end-to-end did 320 events.
+                .containsPattern("end-to-end .* 1\\.3 % +30\\.0");
+    }
+
+    @Test
+    void shouldSayTheCostOfATokenAndOfAnEvent() {
+        Throughput run = new Throughput(10, 200, 2, 0.5, 5 << 20, 1.25, 3, new Throughput.Inside(4_000, 1 << 10));
+
+        assertThat(run.cpuMicrosPerEvent()).isEqualTo(50_000);
+        assertThat(run.cpuMicrosPerToken()).isEqualTo(2_500);
+        assertThat(run.prepareShare()).isEqualTo(0.08);
+    }
+
+    @Test
+    void shouldNotSayAShareThatNobodyMeasured() {
+        Map<BenchRow, List<Throughput>> rows =
+                Map.of(BenchRow.CORENLP, List.of(new Throughput(1, 1, 1, 0, 1, 0, 0, Throughput.Inside.UNKNOWN)));
+        BenchReport unknown = new BenchReport(Map.of(), Map.of(), rows, List.of(), List.of(), List.of(), List.of());
+
+        assertThat(unknown.lines().get(1)).doesNotContain("%", "NaN");
+    }
+
+    @Test
+    void shouldReportGrowthAlone() {
+        BenchReport grown =
+                new BenchReport(Map.of(), Map.of(), Map.of(), List.of(), List.of(), report.growth(), List.of());
+
+        assertThat(grown.lines()).hasSize(5);
+        assertThat(BenchPage.of(grown))
+                .contains("<td>events: 10,000</td>", "<td>tokens of a text: 100</td>", "CPU per token, µs")
+                .doesNotContain("<h2>Throughput</h2>", "<h2>Ratios</h2>");
+    }
+
+    @Test
+    void shouldDrawWhatEachRunOfGrowthCost() {
+        XYChart chart = BenchCharts.growth(report, Growth.EVENTS, "CPU", Throughput::cpuMicrosPerEvent);
+
+        assertThat(chart.getSeriesMap().values()).singleElement().satisfies(drawn -> {
+            assertThat(drawn.getXData()).containsExactly(1000, 10_000);
+            assertThat(drawn.getYData()).containsExactly(1e6 / 120, 1e6 / 140);
+        });
     }
 
     @Test
@@ -75,11 +125,25 @@ class BenchReportTest {
                 .isEqualTo(160);
         assertThat(json.at("/ratios/end-to-end ~1 fifo").asDouble()).isEqualTo(2);
         assertThat(json.at("/latency/0/p99").asDouble()).isEqualTo(990);
+        assertThat(json.at("/throughput/end-to-end/0/prepareShare").asDouble()).isEqualTo(40e-6 * 320);
+        assertThat(json.at("/throughput/end-to-end/0/inside/allocatedBytes").asDouble())
+                .isEqualTo(30 << 10);
+        assertThat(json.at("/growth/3/what").asText()).isEqualTo("tokens of a text");
+        assertThat(json.at("/growth/3/throughput/cpuMicrosPerToken").asDouble()).isEqualTo(1e6 / 3200);
+    }
+
+    @Test
+    void shouldReportAFailedRunAsFailed() {
+        assertThat(report.lines()).endsWith("FAILED: window 64: got <2> missing");
+        assertThat(BenchPage.of(report))
+                .contains("<h2>Failed</h2>", "<td>window 64</td><td>got &lt;2&gt; missing</td>");
+        assertThat(new ObjectMapper().valueToTree(report).at("/failures/0/what").asText())
+                .isEqualTo("window 64");
     }
 
     @Test
     void shouldTakeThePaddingThatAProcessPrinted() {
-        Throughput unknown = new Throughput(1, 1, 1, 1, 1, 0, 0);
+        Throughput unknown = new Throughput(1, 1, 1, 1, 1, 0, 0, Throughput.Inside.UNKNOWN);
 
         assertThat(unknown.withPaddingOf(List.of("other", "padding ratio 3.5")).paddingRatio())
                 .isEqualTo(3.5);
