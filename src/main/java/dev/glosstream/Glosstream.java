@@ -58,12 +58,13 @@ public final class Glosstream {
     }
 
     /**
-     * Returns the step that makes dead letters of rejected values and drops the others, for {@code KStream.processValues},
-     * with the default serdes of the application.
+     * Returns the step that makes dead letters of rejected values and drops the others, for {@code KStream.process}, with the
+     * default serdes of the application.
      *
      * <p>A dead letter is the record {@code DeadLetter} of {@code schemas/} in Avro single-object encoding, as the pipeline
      * of Glosstream writes it: reason, detail, original bytes and headers, topic, partition and offset. The header {@code
-     * glosstream.reason} repeats the reason.
+     * glosstream.reason} repeats the reason. Each has the key of its record, unless that alone is larger than the producers
+     * of the application may send.
      */
     public static <K, V> DeadLetterSupplier<K, V> deadLetters() {
         return new DeadLetterSupplier<>(RecordSerdes.ofApplication());

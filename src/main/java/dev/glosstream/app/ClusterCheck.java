@@ -7,6 +7,7 @@ import dev.glosstream.config.SourceTopics;
 import dev.glosstream.sequence.Task;
 import dev.glosstream.topology.EnrichmentTopology;
 import dev.glosstream.topology.RecordSizes;
+import dev.glosstream.topology.StreamsProperties;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -192,12 +193,13 @@ final class ClusterCheck implements AutoCloseable {
     }
 
     /**
-     * Returns the settings with {@code limits.maxRecordBytes} lowered to what the output topics and the changelog can take, if they take
-     * less than the limit promises: a result that its topic refuses would stop the pipeline for ever.
+     * Returns the settings with {@code limits.maxRecordBytes} lowered to what the producers send and the output topics and the
+     * changelog take, if that is less than the limit promises: a result that is refused would stop the pipeline for ever.
      *
      * @throws CommandException if an output topic is too small for any record
+     * @throws dev.glosstream.config.ConfigException if a producer is
      */
-    PipelineSettings fittedToTopics() {
+    PipelineSettings fitted() {
         List<String> written = new ArrayList<>(outputsOf(settings));
         // Kafka Streams sizes the changelog when it creates it, and never again.
         String changelog = EnrichmentTopology.changelogTopic(settings);
@@ -206,9 +208,7 @@ final class ClusterCheck implements AutoCloseable {
             written.add(changelog);
         }
         Map<String, Integer> sizes = messageBytes(written);
-        if (sizes.isEmpty()) {
-            return settings;
-        }
+        sizes.put("", StreamsProperties.largestRequestBytes(settings));
         Map.Entry<String, Integer> smallest = Collections.min(sizes.entrySet(), Map.Entry.comparingByValue());
         int admitted = RecordSizes.largestInputBytes(smallest.getValue());
         LimitSettings limits = settings.limits();

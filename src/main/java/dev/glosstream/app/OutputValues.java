@@ -1,5 +1,6 @@
 package dev.glosstream.app;
 
+import dev.glosstream.ingest.GeneratedDecoder;
 import dev.glosstream.ingest.GeneratedRecords;
 import dev.glosstream.registry.ConfluentFrame;
 import dev.glosstream.registry.SchemaRegistry;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
@@ -21,7 +21,7 @@ final class OutputValues {
     static final OutputValues SINGLE_OBJECT = new OutputValues(Optional.empty());
 
     private final Optional<SchemaRegistry> registry;
-    private final Map<Class<? extends SpecificRecord>, BinaryMessageDecoder<?>> plain = new ConcurrentHashMap<>();
+    private final Map<Class<? extends SpecificRecord>, GeneratedDecoder<?>> plain = new ConcurrentHashMap<>();
 
     /**
      * Creates a reader of values.
@@ -43,7 +43,7 @@ final class OutputValues {
                 : type.cast(plain.computeIfAbsent(type, OutputValues::decoder).decode(value));
     }
 
-    private static BinaryMessageDecoder<?> decoder(Class<? extends SpecificRecord> type) {
+    private static GeneratedDecoder<?> decoder(Class<? extends SpecificRecord> type) {
         return GeneratedRecords.decoder(type);
     }
 

@@ -96,11 +96,11 @@ final class RunCommand implements Callable<Integer> {
                     .forEach(topics ->
                             surroundings.say("source " + topics + ": no topic matches yet; those created later"
                                     + " are found within metadata.max.age.ms (5 minutes unless set under kafka)"));
-            PipelineSettings fitted = cluster.fittedToTopics();
+            PipelineSettings fitted = cluster.fitted();
             if (fitted.limits().maxRecordBytes() < settings.limits().maxRecordBytes()) {
                 surroundings.say("limits.maxRecordBytes is " + fitted.limits().maxRecordBytes()
-                        + " here: max.message.bytes of an output topic or of the changelog allows no more; larger records become dead letters"
-                        + " without their bytes");
+                        + " here: max.message.bytes of an output topic or of the changelog, or max.request.size of the"
+                        + " producer, allows no more; larger records become dead letters without their bytes");
             }
             return fitted;
         }

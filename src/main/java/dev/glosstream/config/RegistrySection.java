@@ -60,8 +60,9 @@ final class RegistrySection {
                                 () -> section.mistake(
                                         "url",
                                         "expected http://host:port or https://host:port, perhaps with a path, several"
-                                                + " separated by commas, got another; a user name and a password"
-                                                + " belong into registry.credentials"));
+                                                + " separated by commas, host names without '_', IPv6 in brackets,"
+                                                + " got another; a user name and a password belong into"
+                                                + " registry.credentials"));
             }
         }
         return urls;

@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * The schema registry of the topics: any with the Confluent-compatible API.
  *
- * @param urls where its API is, at least one; the next is asked when one does not answer
+ * @param urls where its API is, at least one, kept without a slash at the end; the next is asked when one does not answer
  * @param subjects naming of subjects
  * @param autoRegister whether schemas of outputs are registered, or must be there
  * @param retryFor how long a stream thread goes on asking a registry that does not answer, 0 to 4 minutes: less than
@@ -25,6 +25,8 @@ public record RegistrySettings(
         SerdeSettings serde) {
     /** What {@code retryFor} may be, in milliseconds. */
     static final Range RETRY_FOR_MS = new Range(0, 240_000);
+
+    private static final int MOST_PORT = 65_535;
     /** Longest time to go on asking, unless it is set. */
     static final Duration DEFAULT_RETRY_FOR = Duration.ofSeconds(30);
 
@@ -44,8 +46,8 @@ public record RegistrySettings(
         if (urls.isEmpty()) {
             throw new IllegalArgumentException("registry.url: expected at least one, got none");
         }
-        urls = List.copyOf(urls);
         urls.forEach(RegistrySettings::requireUrl);
+        urls = urls.stream().map(RegistrySettings::withoutLastSlash).toList();
         RETRY_FOR_MS.require("registry.retryFor in ms", retryFor.toMillis());
     }
 
@@ -55,11 +57,17 @@ public record RegistrySettings(
                 List.of(urls), SubjectNaming.TOPIC, true, DEFAULT_RETRY_FOR, Access.OPEN, SerdeSettings.OWN);
     }
 
-    /** Returns whether it is the address of a registry: http or https, a host, nothing secret in it. */
+    /** A path is put behind it, by us and by the serdes that are told of it; two slashes in a row lead nowhere. */
+    private static URI withoutLastSlash(URI url) {
+        return URI.create(url.toString().replaceFirst("/+$", ""));
+    }
+
+    /** Returns whether it is the address of a registry: http or https, a host, a port there can be, nothing secret in it. */
     static boolean isUrl(URI url) {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         return (scheme.equals("http") || scheme.equals("https"))
                 && url.getHost() != null
+                && url.getPort() <= MOST_PORT
                 && url.getUserInfo() == null
                 && url.getQuery() == null
                 && url.getFragment() == null;

@@ -51,15 +51,19 @@ final class ApplicationCheck {
     }
 
     /**
-     * Returns the largest record that the producers of an application write, in bytes.
+     * Returns the largest record that the producers of an application write, in bytes: one that exceeds their buffer is
+     * refused as one that exceeds a request is.
      *
      * @param properties of Kafka Streams
      */
     static long requestBytes(Map<String, Object> properties) {
-        return number(
-                properties,
-                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-                number(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DEFAULT_REQUEST_BYTES));
+        return Math.min(
+                ofProducer(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DEFAULT_REQUEST_BYTES),
+                ofProducer(properties, ProducerConfig.BUFFER_MEMORY_CONFIG, Long.MAX_VALUE));
+    }
+
+    private static long ofProducer(Map<String, Object> properties, String name, long otherwise) {
+        return number(properties, StreamsConfig.producerPrefix(name), number(properties, name, otherwise));
     }
 
     private static long number(Map<String, Object> properties, String name, long otherwise) {

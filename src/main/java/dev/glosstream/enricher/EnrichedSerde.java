@@ -3,6 +3,7 @@ package dev.glosstream.enricher;
 import dev.glosstream.avro.EnrichedValue;
 import dev.glosstream.emit.EnrichedValues;
 import dev.glosstream.emit.SingleObjectEncoder;
+import dev.glosstream.ingest.GeneratedDecoder;
 import dev.glosstream.ingest.GeneratedRecords;
 import dev.glosstream.sequence.EventText;
 import dev.glosstream.sequence.InputRecord;
@@ -16,7 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.message.BinaryMessageDecoder;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -31,8 +32,11 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the original value
  */
 public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
+    /** What every reason looks like; anything else is not repeated, because it may be a piece of a text. */
+    private static final Pattern CODE = Pattern.compile("[a-z]+(-[a-z]+){1,4}");
+
     private final Serde<V> values;
-    private final BinaryMessageDecoder<EnrichedValue> decoder = GeneratedRecords.decoder(EnrichedValue.class);
+    private final GeneratedDecoder<EnrichedValue> decoder = GeneratedRecords.decoder(EnrichedValue.class);
 
     /** Creates a serde around that of the value; for the threads that that one is for. */
     public EnrichedSerde(Serde<V> values) {
@@ -99,7 +103,8 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
                     return null;
                 }
                 EnrichedValue record = decode(bytes);
-                return enriched(value(inner, topic, headers, record.getValue()), record);
+                Outcome<Labels> result = result(record);
+                return enriched(value(inner, topic, headers, record.getValue()), result, record);
             }
 
             @Override
@@ -138,18 +143,16 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
     private EnrichedValue decode(byte[] bytes) {
         try {
             return decoder.decode(bytes);
-        } catch (IOException | RuntimeException e) {
-            throw new SerializationException(
-                    "enriched value: expected Avro single-object encoding of a known EnrichedValue, got other bytes",
-                    e);
+        } catch (IOException e) {
+            throw new SerializationException("enriched value: " + e.getMessage(), e);
         }
     }
 
-    private static <V> Enriched<V> enriched(V value, EnrichedValue record) {
+    private static <V> Enriched<V> enriched(V value, Outcome<Labels> result, EnrichedValue record) {
         return new Enriched<>(
                 value,
                 Optional.ofNullable(record.getText()),
-                result(record),
+                result,
                 new InputRecord.Source(
                         record.getTopic(),
                         record.getPartition(),
@@ -173,12 +176,20 @@ public final class EnrichedSerde<V> implements Serde<Enriched<V>> {
         if (reason != null) {
             return new Outcome.Rejected<>(new Rejection(reason(reason), String.valueOf(record.getDetail())));
         }
-        return Outcome.accepted(EnrichedValues.read(record));
+        try {
+            return Outcome.accepted(EnrichedValues.read(record));
+        } catch (IllegalArgumentException e) {
+            // Without its words and without it: what it quotes may be any bytes, a piece of the text among them.
+            throw new SerializationException(
+                    "enriched value: expected a sentiment that is among its scores and entities"
+                            + " that begin before they end, got others; these bytes were changed on their way");
+        }
     }
 
     private static RejectionReason reason(String code) {
         return RejectionReason.ofCode(code)
-                .orElseThrow(() -> new SerializationException(
-                        "enriched value: expected a known reason, got '" + code + "'; upgrade this instance"));
+                .orElseThrow(() -> new SerializationException("enriched value: expected a known reason, got "
+                        + (CODE.matcher(code).matches() ? "'" + code + "'" : "another text")
+                        + "; upgrade this instance if a newer one wrote it"));
     }
 }

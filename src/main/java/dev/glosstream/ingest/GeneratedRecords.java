@@ -20,7 +20,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions;
-import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -58,15 +57,10 @@ public final class GeneratedRecords extends SpecificData {
     /**
      * Returns a decoder of single-object encoding that reads every known version of a record. Any thread may share one.
      *
-     * <p>For values that this program wrote: it trusts lengths, and ignores bytes left over.
-     *
      * @param type a generated class
      */
-    public static <T extends SpecificRecord> BinaryMessageDecoder<T> decoder(Class<T> type) {
-        GeneratedRecords model = new GeneratedRecords();
-        BinaryMessageDecoder<T> decoder = new BinaryMessageDecoder<>(model, model.getSchema(type));
-        SchemaHistory.of(type.getSimpleName()).forEach(decoder::addSchema);
-        return decoder;
+    public static <T extends SpecificRecord> GeneratedDecoder<T> decoder(Class<T> type) {
+        return new GeneratedDecoder<>(type);
     }
 
     // The signature of the overridden method is raw.

@@ -165,8 +165,7 @@ final class RegistryConnection {
     }
 
     private static URI at(URI url, String path) {
-        String base = url.toString();
-        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+        return URI.create(url + path);
     }
 
     private static JsonNode json(String text) {

@@ -6,6 +6,7 @@ import dev.glosstream.avro.TextEvent;
 import dev.glosstream.batch.BatchStatistics;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.emit.SingleObjectEncoder;
+import dev.glosstream.ingest.GeneratedDecoder;
 import dev.glosstream.ingest.GeneratedRecords;
 import dev.glosstream.pipeline.TaskModel;
 import dev.glosstream.topology.DeadLetters;
@@ -17,14 +18,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** Texts through the product's pipeline. */
 final class PipelineTexts implements TextTopology {
     private final SingleObjectEncoder encoder = new SingleObjectEncoder();
-    private final BinaryMessageDecoder<EnrichedEvent> decoder = GeneratedRecords.decoder(EnrichedEvent.class);
+    private final GeneratedDecoder<EnrichedEvent> decoder = GeneratedRecords.decoder(EnrichedEvent.class);
     private final PipelineSettings settings;
     private final TopologyHarness harness;
     private final InputTopic<String, byte[]> input;

@@ -66,7 +66,7 @@ final class SerdeClasses implements AutoCloseable {
                 new ConfigException(List.of(setting + ": expected a class on the class path that takes"
                         + " registry.serde.properties, got '" + name + "' ("
                         + cause.getClass().getSimpleName()
-                        + "); add its jars to target/lib, or correct it"));
+                        + "); name its jars in GLOSSTREAM_CLASSPATH, or correct it"));
         mistake.initCause(cause);
         return mistake;
     }

@@ -1,6 +1,7 @@
 package dev.glosstream.topology;
 
 import dev.glosstream.config.ConfigException;
+import dev.glosstream.config.LimitSettings;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.window.DurableWindow;
 import java.util.ArrayList;
@@ -63,6 +64,43 @@ public final class StreamsProperties {
         properties.putAll(settings.kafka());
         properties.putAll(owned(settings));
         return properties;
+    }
+
+    /**
+     * Returns the largest record that the producers of a pipeline send, in bytes: less than {@link
+     * RecordSizes#largestOutputBytes} if the user's {@code kafka} settings name a smaller {@code max.request.size} or {@code
+     * buffer.memory}.
+     *
+     * @throws ConfigException if that is too small for the outputs of any record
+     */
+    public static int largestRequestBytes(PipelineSettings settings) {
+        long largest = RecordSizes.largestOutputBytes(settings.limits());
+        for (String name : List.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, ProducerConfig.BUFFER_MEMORY_CONFIG)) {
+            String plain = settings.kafka().get(name);
+            String bytes = settings.kafka().getOrDefault(StreamsConfig.producerPrefix(name), plain);
+            if (bytes != null) {
+                largest = Math.min(largest, requireRoom(name, number(bytes)));
+            }
+        }
+        return (int) largest;
+    }
+
+    private static long requireRoom(String name, long bytes) {
+        int least = RecordSizes.largestOutputBytes(new LimitSettings(1, (int) LimitSettings.MAX_RECORD_BYTES.least()));
+        if (bytes < least) {
+            throw new ConfigException(List.of(
+                    "kafka." + name + ": expected at least " + least + ", got " + bytes + "; raise or remove it"));
+        }
+        return bytes;
+    }
+
+    /** What is no number is left to Kafka, which says so. */
+    private static long number(String value) {
+        try {
+            return Long.parseLong(value.strip());
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private static Map<String, String> owned(PipelineSettings settings) {

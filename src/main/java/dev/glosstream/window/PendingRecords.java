@@ -2,6 +2,7 @@ package dev.glosstream.window;
 
 import dev.glosstream.avro.PendingRecord;
 import dev.glosstream.avro.RecordHeader;
+import dev.glosstream.ingest.GeneratedDecoder;
 import dev.glosstream.ingest.GeneratedRecords;
 import dev.glosstream.sequence.InputHeader;
 import dev.glosstream.sequence.InputRecord;
@@ -11,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PendingRecords {
     private final BinaryMessageEncoder<PendingRecord> encoder = PendingRecord.getEncoder();
-    private final BinaryMessageDecoder<PendingRecord> decoder = GeneratedRecords.decoder(PendingRecord.class);
+    private final GeneratedDecoder<PendingRecord> decoder = GeneratedRecords.decoder(PendingRecord.class);
 
     /** Creates a codec; one thread at a time. */
     public PendingRecords() {}

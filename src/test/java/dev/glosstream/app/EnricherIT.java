@@ -28,6 +28,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
@@ -36,6 +37,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Produced;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,6 +192,42 @@ class EnricherIT {
         try (Life broken = new Life(builder.build())) {
             assertThat(broken.fault.get(60, TimeUnit.SECONDS))
                     .hasStackTraceContaining("DEFAULT_KEY_SERDE_CLASS_CONFIG");
+        }
+    }
+
+    @Test
+    void shouldGoOnBehindKeysAndHeadersThatNoProducerOfItsSends() throws Exception {
+        byte[] large = new byte[2 << 20];
+        StreamsBuilder builder = new StreamsBuilder();
+        KStream<String, Enriched<String>> labelled = builder.stream(
+                        "texts", Consumed.with(Serdes.String(), Serdes.String()))
+                .process(Glosstream.enricher(settings, Serdes.String(), Serdes.String(), text -> text));
+        labelled.filterNot((key, enriched) -> enriched.isRejected())
+                .mapValues(enriched -> "labelled")
+                .to("labelled", Produced.with(Serdes.String(), Serdes.String()));
+        labelled.process(Glosstream.deadLetters(Serdes.String(), Serdes.String()))
+                .to("letters", Produced.with(Serdes.String(), Serdes.ByteArray()));
+        admin.createTopics(List.of(new NewTopic("letters", 1, (short) 1))).all().get();
+
+        try (KafkaProducer<String, String> largest = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", broker.bootstrapServers(), "max.request.size", 4 << 20),
+                        new StringSerializer(),
+                        new StringSerializer());
+                Life life = new Life(builder.build());
+                TopicReader letters = new TopicReader(broker.bootstrapServers(), List.of("letters"))) {
+            for (ProducerRecord<String, String> record : List.of(
+                    new ProducerRecord<>("texts", 0, "1", "good"),
+                    new ProducerRecord<>("texts", 0, new String(large, StandardCharsets.US_ASCII), "good"),
+                    new ProducerRecord<>("texts", 0, "2", "good", new RecordHeaders().add("h", large)),
+                    new ProducerRecord<>("texts", 0, "3", "good"))) {
+                largest.send(record).get();
+            }
+            outputs.readUntil(LONG, () -> outputs.count("labelled") == 2);
+            letters.readToEnd();
+
+            assertThat(keys()).containsExactly("1", "3");
+            assertThat(letters.of("letters")).extracting(ConsumerRecord::key).containsExactly(null, new byte[] {'2'});
+            assertThat(life.fault).isNotDone();
         }
     }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.registry.RegistryException;
-import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
-import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pipeline with a real schema registry: what Apicurio's own serde writes it reads, and the other way round. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -119,27 +118,29 @@ class RegistryIT extends WithRegistry {
         }
     }
 
-    @Test
-    void shouldUseASerdeThatIsNamed() throws Exception {
-        byte[] good = fixture.event("serde", RegistryRecords.NEWER, "1");
+    @ParameterizedTest
+    @ValueSource(strings = {"io.apicurio.registry.serde.avro.AvroKafka", "io.confluent.kafka.serializers.KafkaAvro"})
+    void shouldUseASerdeThatIsNamed(String maker) throws Exception {
+        String name = "serde-" + maker.split("\\.", -1)[1];
+        byte[] good = fixture.event(name, RegistryRecords.NEWER, "1");
         try (RegistryFixture.Session session = fixture.session(
-                "serde",
+                name,
                 fixture.url(),
-                "registry.serde.serializer=" + AvroKafkaSerializer.class.getName(),
-                "registry.serde.deserializer=" + AvroKafkaDeserializer.class.getName())) {
+                "registry.serde.serializer=" + maker + "Serializer",
+                "registry.serde.deserializer=" + maker + "Deserializer")) {
             session.send(good);
             session.send(RegistryRecords.framed(UNKNOWN_ID, good));
             session.send(Arrays.copyOf(good, good.length - 3));
             session.awaitOutputs(3);
 
-            assertThat(fixture.read("serde-out", session.enriched().get(0).value())
+            assertThat(fixture.read(name + "-out", session.enriched().get(0).value())
                             .get("tokenCount"))
                     .isEqualTo(2);
             assertThat(session.deadLetters())
                     .extracting(RegistryRecords::reason)
                     .containsExactly("unknown-schema", "not-avro");
         }
-        assertThat(fixture.registry.send("GET", "/subjects/serde-out-value/versions", ""))
+        assertThat(fixture.registry.send("GET", "/subjects/" + name + "-out-value/versions", ""))
                 .isEqualTo("[1]");
     }
 

@@ -24,10 +24,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +96,38 @@ class RunIT {
     }
 
     @Test
+    void shouldGoOnBehindRecordsThatNoProducerOfItsSends() throws Exception {
+        // Within limits.maxRecordBytes as it stands in the file.
+        int large = 1_500_000;
+        createTopics("eighth", "6000000");
+        try (GlosstreamProcess run = run(broker.bootstrapServers(), "eighth", "--set=kafka.max.request.size=1048576")) {
+            run.awaitError("eighth is running");
+            DemoRecord sound = new TextEventBytes().record("1", "Good !");
+            Headers one = new RecordHeaders().add("h", new byte[large]);
+            Headers many = new RecordHeaders();
+            IntStream.range(0, large / 10).forEach(number -> many.add("h", null));
+            try (KafkaProducer<byte[], byte[]> producer = producer(6_000_000)) {
+                for (ProducerRecord<byte[], byte[]> record : List.of(
+                        new ProducerRecord<>("eighth-in", new byte[large], sound.value()),
+                        new ProducerRecord<byte[], byte[]>("eighth-in", new byte[large], null),
+                        new ProducerRecord<>("eighth-in", null, sound.key(), sound.value(), one),
+                        new ProducerRecord<>("eighth-in", null, sound.key(), sound.value(), many),
+                        new ProducerRecord<>("eighth-in", sound.key(), sound.value()))) {
+                    producer.send(record).get();
+                }
+            }
+            try (TopicReader outputs =
+                    new TopicReader(broker.bootstrapServers(), List.of("eighth-out", "eighth-dead"))) {
+                outputs.readUntil(Duration.ofSeconds(60), () -> outputs.count("eighth-out") == 1);
+                outputs.readToEnd();
+                assertThat(outputs.of("eighth-dead")).hasSize(4).allSatisfy(letter -> assertThat(letter.key())
+                        .isNull());
+            }
+            assertThat(run.err()).anySatisfy(line -> assertThat(line).contains("limits.maxRecordBytes is 393216 here"));
+        }
+    }
+
+    @Test
     void shouldNameATopicThatIsTooSmallForAnyRecord() throws Exception {
         createTopics("tiny", "2000");
         try (GlosstreamProcess run = run(broker.bootstrapServers(), "tiny")) {
@@ -132,6 +168,37 @@ class RunIT {
                     .singleElement()
                     .asString()
                     .contains("registry '" + nobody + "': expected an answer", "start it, or correct registry.url");
+        }
+    }
+
+    @Test
+    void shouldFindTheClassesOfASerdeWhereTheUserPutsThem() throws Exception {
+        Path classes = folder.resolve("their-classes");
+        copyPackage(Path.of("target/test-classes/io/confluent"), classes.resolve("io/confluent"));
+        String[] arguments = {
+            "--set=registry.url=http://127.0.0.1:1",
+            "--set=registry.serde.serializer=io.confluent.kafka.serializers.KafkaAvroSerializer"
+        };
+
+        try (GlosstreamProcess run = run(broker.bootstrapServers(), "ninth", arguments)) {
+            assertThat(run.awaitExit()).isEqualTo(ExitCode.USAGE);
+            assertThat(run.lastError()).contains("KafkaAvroSerializer", "GLOSSTREAM_CLASSPATH");
+        }
+        List<String> all = new ArrayList<>(List.of("run"));
+        settings(broker.bootstrapServers(), "ninth").forEach(setting -> all.add("--set=" + setting));
+        all.addAll(List.of(arguments));
+        try (GlosstreamProcess run = GlosstreamProcess.start(Map.of("GLOSSTREAM_CLASSPATH", classes.toString()), all)) {
+            assertThat(run.awaitExit()).isEqualTo(ExitCode.REGISTRY);
+        }
+    }
+
+    private static void copyPackage(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = to.resolve(from.relativize(file));
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
         }
     }
 
@@ -210,12 +277,16 @@ class RunIT {
 
     private static void send(String topic, String text) throws Exception {
         DemoRecord record = new TextEventBytes().record("1", text);
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(1 << 20)) {
             producer.send(new ProducerRecord<>(topic, record.key(), record.value()))
                     .get();
         }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(int largestBytes) {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "max.request.size", largestBytes),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 }

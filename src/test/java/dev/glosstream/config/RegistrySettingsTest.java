@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,34 @@ class RegistrySettingsTest {
                 .isEqualTo(RegistrySettings.of(URI.create("http://one:8081"), URI.create("https://two/api")));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://[::1]:8081 | http://[::1]:8081",
+                "https://[2001:db8::7]/apis/ccompat/v7/ | https://[2001:db8::7]/apis/ccompat/v7",
+                "http://registry:8081/// | http://registry:8081",
+                "http://10.0.0.7 | http://10.0.0.7",
+                "HTTPS://registry.example.org/api/%20x | HTTPS://registry.example.org/api/%20x",
+                " http://[::1]:1/a/ , ,https://b/ , | http://[::1]:1/a;https://b",
+            })
+    void shouldTakeAddressesOfEveryForm(String written, String read) {
+        List<URI> addresses =
+                Arrays.stream(read.split(";", -1)).map(URI::create).toList();
+
+        assertThat(registry("url: '" + written + "'").urls()).isEqualTo(addresses);
+        assertThat(overridden("registry.url=" + written, "${NOTHING:}").urls()).isEqualTo(addresses);
+        assertThat(overridden("applicationId=b", "'${REGISTRY:" + written + "}'")
+                        .urls())
+                .isEqualTo(addresses);
+    }
+
+    private static RegistrySettings overridden(String override, String url) {
+        String text = SMALLEST + "registry:\n  url: " + url + "\n";
+        SettingsFile file = SettingsFile.parse("p.yaml", text, Map.of(), List.of(override));
+        return PipelineFile.pipeline(file, Path.of("/project")).registry().orElseThrow();
+    }
+
     @Test
     void shouldReadEveryKey() {
         RegistrySettings settings = registry(
@@ -84,6 +113,12 @@ class RegistrySettingsTest {
                 "http://team:secret-word@registry",
                 "https://registry?token=secret-word",
                 "http:// registry",
+                "http://::1:8081",
+                "http://[::1",
+                "http://schema_registry:8081",
+                "http://registry:65536",
+                "http://",
+                "http://registry,registry-2",
             })
     void shouldRefuseOtherAddressesWithoutRepeatingThem(String url) {
         assertThat(mistakes("url: '" + url + "'"))

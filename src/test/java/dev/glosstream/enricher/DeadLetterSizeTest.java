@@ -1,6 +1,7 @@
 package dev.glosstream.enricher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glosstream.Glosstream;
 import dev.glosstream.avro.DeadLetter;
@@ -8,12 +9,16 @@ import dev.glosstream.ingest.GeneratedRecords;
 import dev.glosstream.testkit.RuleModels;
 import dev.glosstream.testkit.TopologyHarness;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.internal.AbstractRecords;
+import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -23,6 +28,8 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A dead letter that no producer takes would stop the application at the same record for ever. */
 class DeadLetterSizeTest {
@@ -31,6 +38,7 @@ class DeadLetterSizeTest {
     private static final Serde<String> STRINGS = Serdes.String();
 
     private final EnricherSettings settings;
+    private int topicBytes = Integer.MAX_VALUE;
 
     DeadLetterSizeTest(@TempDir Path folder) {
         settings = EnricherSettings.of(
@@ -43,7 +51,7 @@ class DeadLetterSizeTest {
         builder.stream("events", Consumed.with(STRINGS, STRINGS))
                 .process(Glosstream.enricher(settings, STRINGS, STRINGS, text -> null))
                 .mapValues(enriched -> enriched.withValue(enriched.value().repeat(times)))
-                .processValues(Glosstream.deadLetters(STRINGS, STRINGS))
+                .process(Glosstream.deadLetters(STRINGS, STRINGS).atMost(topicBytes))
                 .to("letters", Produced.with(STRINGS, Serdes.ByteArray()));
         return builder.build();
     }
@@ -61,7 +69,8 @@ class DeadLetterSizeTest {
     }
 
     private static long bytes(TestRecord<String, byte[]> record) {
-        long bytes = (long) record.key().length() + record.value().length;
+        long bytes = record.value().length;
+        bytes += record.key() == null ? 0 : record.key().length();
         for (var header : record.headers()) {
             bytes += (long) header.key().length() + header.value().length;
         }
@@ -124,6 +133,94 @@ class DeadLetterSizeTest {
                             .getKey()
                             .remaining())
                     .isEqualTo(600 << 10);
+        }
+    }
+
+    @Test
+    void shouldLeaveOutAKeyThatIsTooLargeToBeSent() throws IOException {
+        TestRecord<String, byte[]> letter = letterOf("k".repeat(2 << 20), "v", 0, 1);
+
+        assertThat(letter.key()).isNull();
+        assertThat(bytes(letter)).isLessThan(REQUEST_BYTES);
+        assertThat(read(letter).getReason()).isEqualTo("record-too-large");
+        assertThat(read(letter).getDetail())
+                .startsWith("record: expected key, value and headers of at most 786432 bytes")
+                .contains("key, value and headers are left out, and its own key too");
+        assertThat(read(letter).getTopic()).isEqualTo("events");
+        assertThat(read(letter).getOffset()).isZero();
+    }
+
+    @Test
+    void shouldGoOnInOrderBehindAKeyThatIsTooLargeToBeSent() {
+        try (TopologyHarness harness = new TopologyHarness(() -> topology(1))) {
+            harness.input("events", STRINGS, STRINGS)
+                    .send("a", "v")
+                    .send("k".repeat(2 << 20), "v")
+                    .send("b", "v");
+            harness.crash().advance(LONG_ENOUGH);
+
+            harness.output("letters", STRINGS, Serdes.ByteArray())
+                    .expectLines(
+                            letter -> letter.key() + " " + reason(letter),
+                            "a no-text",
+                            "null record-too-large",
+                            "b no-text");
+        }
+    }
+
+    private static String reason(TestRecord<String, byte[]> letter) {
+        return new String(letter.headers().lastHeader("glosstream.reason").value(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void shouldFollowATopicThatTakesLess() throws IOException {
+        topicBytes = 100_000;
+
+        TestRecord<String, byte[]> letter = letterOf("k", "v".repeat(200_000), 0, 1);
+
+        assertThat(bytes(letter)).isLessThan(topicBytes);
+        assertThat(letter.key()).isEqualTo("k");
+        assertThat(read(letter).getDetail()).contains("would take more than 100000 bytes");
+    }
+
+    @Test
+    void shouldRefuseATopicThatTakesNoPlace() {
+        assertThatThrownBy(() -> Glosstream.deadLetters(STRINGS, STRINGS).atMost(100))
+                .hasMessage("dead letters: expected at least 4096 bytes for each, got 100");
+    }
+
+    /** Whatever is large, and whatever the producer admits. */
+    @ParameterizedTest
+    @CsvSource({
+        "5000, 0, 0, 0, 4096",
+        "4000, 0, 0, 0, 4096",
+        "0, 5000, 0, 0, 4096",
+        "0, 0, 5000, 0, 4096",
+        "0, 0, 0, 1000, 4096",
+        "300000, 300000, 300000, 0, 1048576",
+        "100, 100, 0, 60000, 1048576",
+        "3000000, 3000000, 3000000, 1000, 2097152"
+    })
+    void shouldNeverBeLargerThanMayBeSent(int key, int value, int header, int headers, int most) {
+        topicBytes = most;
+        try (TopologyHarness harness =
+                new TopologyHarness(() -> topology(1), Map.of("producer.max.request.size", 4 << 20))) {
+            Headers theirs = new RecordHeaders().add("theirs", new byte[header]);
+            for (int number = 0; number < headers; number++) {
+                theirs.add("h" + number, null);
+            }
+            harness.input("events", STRINGS, STRINGS).send("k".repeat(key), "v".repeat(value), theirs);
+            harness.advance(LONG_ENOUGH);
+
+            assertThat(harness.output("letters", STRINGS, Serdes.ByteArray()).take())
+                    .singleElement()
+                    .satisfies(letter -> assertThat(AbstractRecords.estimateSizeInBytesUpperBound(
+                                    RecordBatch.CURRENT_MAGIC_VALUE,
+                                    Compression.NONE.type(),
+                                    letter.key() == null ? null : letter.key().getBytes(StandardCharsets.UTF_8),
+                                    letter.value(),
+                                    letter.headers().toArray()))
+                            .isLessThanOrEqualTo(most));
         }
     }
 }

@@ -56,7 +56,7 @@ class EnricherBordersTest {
         KStream<String, Enriched<String>> labelled = builder.stream("events", Consumed.with(STRINGS, values))
                 .process(Glosstream.enricher(settings, STRINGS, values, text));
         labelled.to("labelled", Produced.with(STRINGS, Glosstream.enrichedSerde(values)));
-        labelled.processValues(Glosstream.deadLetters(STRINGS, values))
+        labelled.process(Glosstream.deadLetters(STRINGS, values))
                 .to("letters", Produced.with(STRINGS, Serdes.ByteArray()));
         return builder.build();
     }

@@ -47,8 +47,7 @@ final class ReviewTopology {
         KStream<Integer, Enriched<Review>> labelled =
                 events.process(Glosstream.enricher(settings, KEYS, REVIEWS, review -> text.apply(review)));
         labelled.to("labelled", Produced.with(KEYS, ENRICHED));
-        labelled.processValues(Glosstream.deadLetters(KEYS, REVIEWS))
-                .to("letters", Produced.with(KEYS, Serdes.ByteArray()));
+        labelled.process(Glosstream.deadLetters(KEYS, REVIEWS)).to("letters", Produced.with(KEYS, Serdes.ByteArray()));
         return builder.build();
     }
 

@@ -17,7 +17,6 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
@@ -88,7 +87,7 @@ class SchemaHistoryTest {
     void shouldComeBackFromSingleObjectEncoding(Schema schema) throws IOException {
         GeneratedRecords model = new GeneratedRecords();
         Class<?> type = model.getClass(schema);
-        BinaryMessageDecoder<? extends SpecificRecord> decoder =
+        GeneratedDecoder<? extends SpecificRecord> decoder =
                 GeneratedRecords.decoder(type.asSubclass(SpecificRecord.class));
         SingleObjectEncoder encoder = new SingleObjectEncoder();
         SpecificDatumReader<SpecificRecord> reader =

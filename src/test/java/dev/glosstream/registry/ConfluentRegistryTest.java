@@ -2,6 +2,7 @@ package dev.glosstream.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.glosstream.config.RegistryCredentials;
 import dev.glosstream.config.RegistrySettings;
@@ -11,6 +12,7 @@ import dev.glosstream.config.TlsSettings;
 import dev.glosstream.sequence.Outcome;
 import dev.glosstream.sequence.RejectionReason;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +60,40 @@ class ConfluentRegistryTest {
         assertThat(registry.schema(7)).isEqualTo(registry.schema(7));
 
         assertThat(server.asked()).containsExactly("GET /schemas/ids/7");
+    }
+
+    @Test
+    void shouldAskARegistryOfIpVersion6BehindOneThatIsAway() throws IOException {
+        try (ScriptedRegistry six = sixIfThereIsOne()) {
+            six.answer("GET /schemas/ids/7", 200, STRING);
+
+            assertThat(registry(RegistrySettings.of(NOBODY, URI.create(six.url() + "/")))
+                            .schema(7))
+                    .isInstanceOf(Outcome.Accepted.class);
+            assertThat(six.asked()).containsExactly("GET /schemas/ids/7");
+        }
+    }
+
+    private static ScriptedRegistry sixIfThereIsOne() {
+        try {
+            byte[] loopback = new byte[16];
+            loopback[15] = 1;
+            return new ScriptedRegistry(InetAddress.getByAddress(loopback));
+        } catch (IOException e) {
+            return abort("this machine has no ::1: " + e.getMessage());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/apis/ccompat/v7", "/apis/ccompat/v7/", "/a%20b//"})
+    void shouldAskUnderThePathOfItsAddress(String path) {
+        String kept = path.replaceFirst("/+$", "");
+        server.answer("GET " + kept + "/schemas/ids/7", 200, STRING);
+
+        assertThat(registry(RegistrySettings.of(URI.create(server.url() + path)))
+                        .schema(7))
+                .isInstanceOf(Outcome.Accepted.class);
+        assertThat(server.asked()).containsExactly("GET " + kept + "/schemas/ids/7");
     }
 
     @Test

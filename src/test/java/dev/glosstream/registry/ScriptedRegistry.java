@@ -2,6 +2,7 @@ package dev.glosstream.registry;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -25,7 +26,11 @@ final class ScriptedRegistry implements AutoCloseable {
     private record Answer(int status, String body) {}
 
     ScriptedRegistry() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(InetAddress.getLoopbackAddress());
+    }
+
+    ScriptedRegistry(InetAddress address) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(address, 0), 0);
         server.createContext("/", exchange -> {
             String question = exchange.getRequestMethod() + " " + exchange.getRequestURI();
             asked.add(question);
@@ -53,7 +58,8 @@ final class ScriptedRegistry implements AutoCloseable {
     }
 
     URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        String host = server.getAddress().getAddress() instanceof Inet6Address ? "[::1]" : "127.0.0.1";
+        return URI.create("http://" + host + ":" + server.getAddress().getPort());
     }
 
     List<String> asked() {

@@ -82,7 +82,7 @@ class OwnHeadersTest {
         KStream<String, Enriched<String>> labelled = builder.stream("events", Consumed.with(STRINGS, STRINGS))
                 .process(Glosstream.enricher(settings, STRINGS, STRINGS, text -> text));
         labelled.to("labelled", Produced.with(STRINGS, Glosstream.enrichedSerde(STRINGS)));
-        labelled.processValues(Glosstream.deadLetters(STRINGS, STRINGS))
+        labelled.process(Glosstream.deadLetters(STRINGS, STRINGS))
                 .to("letters", Produced.with(STRINGS, Serdes.ByteArray()));
         try (TopologyHarness harness = new TopologyHarness(builder::build)) {
             harness.input("events", STRINGS, STRINGS).send("a", "good", stale()).send("b", " ", stale());

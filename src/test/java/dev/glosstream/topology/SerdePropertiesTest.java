@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.glosstream.config.ConfigException;
+import dev.glosstream.config.PipelineFile;
 import dev.glosstream.config.RegistryCredentials;
 import dev.glosstream.config.RegistrySettings;
 import dev.glosstream.config.SerdeSettings;
 import dev.glosstream.config.SubjectNaming;
 import dev.glosstream.config.TlsSettings;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SerdePropertiesTest {
     private static final TlsSettings TLS =
@@ -63,10 +69,50 @@ class SerdePropertiesTest {
     }
 
     @Test
+    void shouldNameAddressesAsTheMakersReadThem() {
+        RegistrySettings.Access open = RegistrySettings.Access.OPEN;
+        List<URI> urls = List.of(URI.create("http://[::1]:8081/"), URI.create("http://b/apis/ccompat/v7/"));
+        SerdeSettings confluent =
+                new SerdeSettings("", "io.confluent.kafka.serializers.KafkaAvroDeserializer", Map.of());
+        SerdeSettings apicurio =
+                new SerdeSettings("", "io.apicurio.registry.serde.avro.AvroKafkaDeserializer", Map.of());
+
+        assertThat(SerdeProperties.of(
+                        new RegistrySettings(urls, SubjectNaming.TOPIC, true, Duration.ZERO, open, confluent)))
+                .containsEntry("schema.registry.url", "http://[::1]:8081,http://b/apis/ccompat/v7");
+        assertThat(SerdeProperties.of(new RegistrySettings(
+                        urls.subList(1, 2), SubjectNaming.TOPIC, true, Duration.ZERO, open, apicurio)))
+                .containsEntry("apicurio.registry.url", "http://b/apis/registry/v3");
+    }
+
+    @Test
     void shouldGiveASerdeOfAnotherMakerItsOwnPropertiesAlone() {
         SerdeSettings serde = new SerdeSettings("some.Serializer", "", Map.of("a", "b"));
 
         assertThat(SerdeProperties.of(settings("http://registry", serde))).isEqualTo(Map.of("a", "b"));
+    }
+
+    /** The classes are stand-ins of Confluent's names, with the properties that it documents and their types. */
+    @Test
+    void shouldConfigureAConfluentSerdeAsTheGuideShows(@TempDir Path folder) throws IOException {
+        Matcher shown = Pattern.compile("```yaml\n(registry:\n  url: [^`]*io.confluent.[^`]*)```")
+                .matcher(Files.readString(Path.of("docs/registry.md")));
+        assertThat(shown.find()).isTrue();
+        String example = "applicationId: a\nmodels: {sentiment: m}\n" + shown.group(1);
+
+        try (SerdeClasses classes = new SerdeClasses(registry(folder, example))) {
+            assertThat(classes.hasSerializer()).isTrue();
+            assertThat(classes.hasDeserializer()).isTrue();
+        }
+        RegistrySettings mistaken = registry(folder, example.replace("schemas: false", "schemas: perhaps"));
+        assertThatThrownBy(() -> new SerdeClasses(mistaken))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("registry.serde.serializer: expected a class on the class path that takes");
+    }
+
+    private static RegistrySettings registry(Path folder, String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("pipeline.yaml"), text);
+        return PipelineFile.read(file, Map.of(), List.of()).registry().orElseThrow();
     }
 
     @Test

@@ -105,4 +105,26 @@ class StreamsPropertiesTest {
         assertThat(Long.parseLong(properties.getProperty("producer.buffer.memory")))
                 .isGreaterThan(Long.parseLong(properties.getProperty("producer.max.request.size")));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "max.request.size, 1048576, 1048576",
+        "producer.max.request.size, 1048576, 1048576",
+        "producer.buffer.memory, 2000000, 2000000",
+        "max.request.size, 99999999, 4456448",
+        "linger.ms, 1, 4456448",
+        "max.request.size, many, 4456448"
+    })
+    void shouldKnowTheLargestRecordThatItsProducersSend(String name, String value, int largest) {
+        assertThat(StreamsProperties.largestRequestBytes(settings(Duration.ZERO, Map.of(name, value))))
+                .isEqualTo(largest);
+    }
+
+    @Test
+    void shouldRefuseProducersThatSendNothing() {
+        assertThatThrownBy(() -> StreamsProperties.largestRequestBytes(
+                        settings(Duration.ZERO, Map.of("max.request.size", "2000"))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("kafka.max.request.size: expected at least 264192, got 2000; raise or remove it");
+    }
 }

@@ -6,6 +6,7 @@ import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.config.LimitSettings;
 import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.LoadedModel;
+import dev.glosstream.ingest.GeneratedDecoder;
 import dev.glosstream.ingest.GeneratedRecords;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.observe.PipelineListener;
@@ -20,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.apache.avro.message.BinaryMessageDecoder;
 
 /**
  * From the bytes of a text event to the bytes of its labels, with Glosstream's own stages but without its batching: all
@@ -35,7 +35,7 @@ public final class BaselineStages implements AutoCloseable {
     private static final LimitSettings NO_LIMITS = new LimitSettings(1_000_000, 64 << 20);
 
     private final TextLabeller labeller;
-    private final BinaryMessageDecoder<TextEvent> decoder = GeneratedRecords.decoder(TextEvent.class);
+    private final GeneratedDecoder<TextEvent> decoder = GeneratedRecords.decoder(TextEvent.class);
 
     /** Creates the stages of one thread. */
     public BaselineStages(List<TaskModel> models, PipelineListener listener) {

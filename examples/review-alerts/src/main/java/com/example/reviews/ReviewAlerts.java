@@ -35,7 +35,7 @@ public final class ReviewAlerts {
         KStream<String, Enriched<Review>> labelled = reviews.process(
                 Glosstream.enricher(settings, STRINGS, REVIEW, review -> review.body()), Named.as("label-reviews"));
 
-        labelled.processValues(Glosstream.deadLetters(STRINGS, REVIEW), Named.as("dead-letters"))
+        labelled.process(Glosstream.deadLetters(STRINGS, REVIEW), Named.as("dead-letters"))
                 .to(DEAD_LETTERS, Produced.with(STRINGS, Serdes.ByteArray()));
 
         KStream<String, Alert> alerts = labelled.filter((key, review) -> review.hasSentiment("negative"))
