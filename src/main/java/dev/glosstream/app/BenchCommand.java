@@ -127,6 +127,13 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private PrecisionOption precision = new PrecisionOption();
 
+    @Option(
+            names = "--others-packed",
+            description =
+                    "Give the rows of others the LSTM of 'run', with packed weights. Default: they run the bundles as"
+                            + " 'export' writes them, with torch.lstm.")
+    private boolean othersPacked;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write everything as JSON.")
     private @Nullable Path json;
 
@@ -198,6 +205,7 @@ final class BenchCommand implements Callable<Integer> {
                 load,
                 folders,
                 precision.choice(),
+                othersPacked,
                 threads,
                 peers,
                 new Growth(chosen, growth));
@@ -260,6 +268,7 @@ final class BenchCommand implements Callable<Integer> {
         settings.put("threads", Integer.toString(threads));
         settings.put("partitions", Integer.toString(partitions));
         settings.put("precision", plan.precision().code());
+        settings.put("LSTM of the others", othersPacked ? "packed weights" : "torch.lstm");
         plan.models()
                 .forEach((task, folder) ->
                         settings.put(task, ModelBundle.open(folder).id()));

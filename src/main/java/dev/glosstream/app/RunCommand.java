@@ -4,6 +4,8 @@ import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.topology.EnrichmentTopology;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.streams.Topology;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,9 +60,18 @@ final class RunCommand implements Callable<Integer> {
         LogOutput.apply(settings.observability().log());
         PipelineOptions.streamsProperties(settings);
         try (OpenFormat format = OpenFormat.of(settings);
-                PipelineService service = PipelineService.open(settings);
-                OpenModels models = service.loadModels()) {
-            PipelineSettings fitted = prepareCluster(settings);
+                PipelineService service = PipelineService.open(settings)) {
+            // The cluster answers while the models are loaded; whoever waits longer decides when the start goes on.
+            CompletableFuture<PipelineSettings> cluster = CompletableFuture.supplyAsync(() -> prepareCluster(settings));
+            runModels(service, format, cluster);
+        }
+        return ExitCode.OK;
+    }
+
+    private void runModels(PipelineService service, OpenFormat format, CompletableFuture<PipelineSettings> cluster)
+            throws InterruptedException {
+        try (OpenModels models = service.loadModels()) {
+            PipelineSettings fitted = answerOf(cluster);
             format.prepareOutputs(fitted);
             Topology topology =
                     EnrichmentTopology.build(fitted, models.models(), service.observers(models), format.wireFormat());
@@ -70,7 +81,17 @@ final class RunCommand implements Callable<Integer> {
                 runToEnd(RunningPipeline.start(fitted, topology, service.watcher()));
             }
         }
-        return ExitCode.OK;
+    }
+
+    private static PipelineSettings answerOf(CompletableFuture<PipelineSettings> cluster) {
+        try {
+            return cluster.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException refused) {
+                throw refused;
+            }
+            throw e;
+        }
     }
 
     private static void runToEnd(RunningPipeline started) throws InterruptedException {

@@ -100,6 +100,22 @@ public final class LoadedModel implements AutoCloseable {
         return ofProgram(bundle, served, processor.isX86() ? LstmKernel.PACKED : LstmKernel.PORTABLE);
     }
 
+    /**
+     * Loads a bundle to be served as {@code glosstream export --torchscript} would write it: with {@code torch.lstm}, as any
+     * libtorch runs it, on the processor. It gives the same labels, and takes longer where weights could be packed.
+     *
+     * @param precision in which arithmetic
+     * @throws BundleException if the weights are of a format that is not known or do not fit the manifest
+     * @throws dev.glosstream.config.ConfigException if the bundle cannot have that precision
+     */
+    public static LoadedModel loadPortable(ModelBundle bundle, PrecisionChoice precision) {
+        if (isTorchScript(bundle)) {
+            return load(bundle, DeviceChoice.CPU, precision);
+        }
+        ServedPrecision served = ServedPrecision.of(bundle, precision, DeviceChoice.CPU, Processor.here());
+        return ofProgram(bundle, served, LstmKernel.PORTABLE);
+    }
+
     private static boolean isTorchScript(ModelBundle bundle) {
         String format = bundle.manifest().weights().format();
         if (!List.of(ModelManifest.Weights.TORCHSCRIPT, ModelManifest.Weights.DJL_PARAMETERS)

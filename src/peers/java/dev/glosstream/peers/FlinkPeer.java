@@ -61,7 +61,8 @@ public final class FlinkPeer implements Callable<Integer> {
         FlinkJob job = new FlinkJob(
                 topics,
                 models.threads(),
-                new PeerModels(models.folders().stream().map(Path::toString).toList(), models.precision()));
+                new PeerModels(
+                        models.folders().stream().map(Path::toString).toList(), models.precision(), models.portable()));
         (kind == Kind.COUNT_WINDOW ? job.countWindows() : job.perRecord()).execute("bench-" + topics.run());
         return 0;
     }

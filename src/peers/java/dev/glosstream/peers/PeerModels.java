@@ -16,8 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param folders of the bundles
  * @param precision that they compute in
+ * @param portable whether they are run as an exported bundle is
  */
-record PeerModels(List<String> folders, PrecisionChoice precision) implements Serializable {
+record PeerModels(List<String> folders, PrecisionChoice precision, boolean portable) implements Serializable {
     /** What the models of this process read. */
     static final BatchCounts COUNTS = new BatchCounts();
 
@@ -33,7 +34,7 @@ record PeerModels(List<String> folders, PrecisionChoice precision) implements Se
         List<TaskModel> models = LOADED.computeIfAbsent(
                 this,
                 missing -> BaselineStages.load(
-                        missing.folders.stream().map(Path::of).toList(), missing.precision));
+                        missing.folders.stream().map(Path::of).toList(), missing.precision, missing.portable));
         return new BaselineStages(models, COUNTS);
     }
 }

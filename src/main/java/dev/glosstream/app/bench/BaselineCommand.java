@@ -48,8 +48,8 @@ public final class BaselineCommand implements Callable<Integer> {
             EngineSettings.forServing();
         }
         BatchCounts counts = new BatchCounts();
-        BaselineTopology baseline =
-                new BaselineTopology(BaselineStages.load(models.folders(), models.precision()), counts);
+        BaselineTopology baseline = new BaselineTopology(
+                BaselineStages.load(models.folders(), models.precision(), models.portable()), counts);
         BenchTopics topics = from.topics();
         Topology topology = kind == Kind.FIFO ? baseline.firstInFirstOut(topics) : baseline.perRecord(topics);
         CountDownLatch stopped = new CountDownLatch(1);

@@ -42,11 +42,17 @@ public final class BaselineStages implements AutoCloseable {
         this.labeller = new TextLabeller(models, NO_LIMITS, ONE_BATCH, listener);
     }
 
-    /** Loads the models of a baseline. */
-    public static List<TaskModel> load(List<Path> folders, PrecisionChoice precision) {
+    /**
+     * Loads the models of a baseline.
+     *
+     * @param portable whether as an exported bundle is run
+     */
+    public static List<TaskModel> load(List<Path> folders, PrecisionChoice precision, boolean portable) {
         return folders.stream()
                 .map(ModelBundle::open)
-                .map(bundle -> LoadedModel.load(bundle, DeviceChoice.CPU, precision))
+                .map(bundle -> portable
+                        ? LoadedModel.loadPortable(bundle, precision)
+                        : LoadedModel.load(bundle, DeviceChoice.CPU, precision))
                 .map(TaskModel::of)
                 .toList();
     }

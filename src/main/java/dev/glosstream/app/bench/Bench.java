@@ -126,7 +126,7 @@ public final class Bench {
 
     private Subject.Starter flink(BenchRow row, String kind) {
         List<String> arguments = new ArrayList<>(List.of(kind));
-        arguments.addAll(common(plan.precision()));
+        arguments.addAll(ofOthers());
         return peers().flink(row, arguments);
     }
 
@@ -142,8 +142,16 @@ public final class Bench {
     private Subject.Starter baseline(BenchRow row, String... options) {
         List<String> arguments = new ArrayList<>(List.of(MAIN, "bench-baseline"));
         arguments.addAll(List.of(options));
-        arguments.addAll(common(plan.precision()));
+        arguments.addAll(ofOthers());
         return Subject.main(row.code(), List.of(), arguments);
+    }
+
+    private List<String> ofOthers() {
+        List<String> arguments = common(plan.precision());
+        if (!plan.othersPacked()) {
+            arguments.add("--portable");
+        }
+        return arguments;
     }
 
     private List<String> common(PrecisionChoice precision) {

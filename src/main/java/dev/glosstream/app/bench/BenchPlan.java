@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param load what the processes are given
  * @param models folder of the bundle of each task
  * @param precision of the models in every row that does not name its own
+ * @param othersPacked whether the rows of others have the LSTM of {@code glosstream run}, not that of an exported bundle
  * @param threads of each process
  * @param peers what the rows of peers need
  * @param growth how far {@link BenchRow#GROWTH} goes
@@ -24,6 +25,7 @@ public record BenchPlan(
         Load load,
         Map<String, Path> models,
         PrecisionChoice precision,
+        boolean othersPacked,
         int threads,
         Optional<Peers> peers,
         Growth growth) {

@@ -17,6 +17,9 @@ public final class ModelOptions {
     @Option(names = "--model", required = true, description = "Folder of a bundle; may be repeated.")
     private List<Path> folders = new ArrayList<>();
 
+    @Option(names = "--portable", description = "Run the models as an exported bundle is run.")
+    private boolean portable;
+
     /** Creates the options; the command line fills them. */
     public ModelOptions() {}
 
@@ -28,6 +31,11 @@ public final class ModelOptions {
     /** Returns the precision that the models compute in. */
     public PrecisionChoice precision() {
         return precision;
+    }
+
+    /** Returns whether the models are run as an exported bundle is. */
+    public boolean portable() {
+        return portable;
     }
 
     /** Returns the folders of the bundles, in the order they were given. */
