@@ -37,6 +37,8 @@ final class ParameterFile {
             Map<String, Shape> expected = shapes(network);
             network.getParameters().values().forEach(Parameter::close);
             network.loadParameters(model.getNDManager(), in);
+            // Else PyTorch, on every thread but the one that loaded the engine, would note each step for a gradient.
+            network.freezeParameters(true);
             requireShapes(expected, shapes(network));
             requireEncoder(bundle, network);
         } catch (IOException | MalformedModelException | RuntimeException e) {

@@ -1,8 +1,5 @@
 package dev.glosstream.train;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.nn.Parameter;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -75,13 +72,7 @@ final class AveragedWeights {
     /** Writes averages into the parameters of another network of the same shape. */
     static void copyTo(List<float[]> averages, List<Parameter> others) {
         for (int index = 0; index < others.size(); index++) {
-            NDArray array = others.get(index).getArray();
-            try (NDManager scratch = array.getManager().newSubManager();
-                    NDScope scope = new NDScope()) {
-                scope.suppressNotUsedWarning();
-                array.subi(array);
-                array.addi(scratch.create(averages.get(index), array.getShape()));
-            }
+            ParameterValues.write(others.get(index).getArray(), averages.get(index));
         }
     }
 }

@@ -1,8 +1,6 @@
 package dev.glosstream.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.glosstream.infer.EmbeddingTable;
@@ -52,7 +50,7 @@ final class TableTraining {
             if (space instanceof Vocabulary vocabulary) {
                 fill(values, vocabulary, recipe, files.vectors(recipe));
             }
-            copy(values, array);
+            ParameterValues.write(array, values);
         }
     }
 
@@ -86,16 +84,6 @@ final class TableTraining {
         }
         coverage.add(recipe.column().describe() + ": " + found + " of " + (vocabulary.size() - 2)
                 + " entries have pretrained vectors");
-    }
-
-    private static void copy(float[] values, NDArray array) {
-        try (NDManager scratch = array.getManager().newSubManager();
-                NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            NDArray source = scratch.create(values, array.getShape());
-            array.subi(array);
-            array.addi(source);
-        }
     }
 
     /** Returns how many entries of each table have pretrained vectors, a line each. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +94,20 @@ class ModelTrainerTest {
         byte[] second = weights(train("sentiment-en.yaml", reviews, reviews, settings));
 
         assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void shouldTrainTheSameWeightsOnAnyThread() throws Exception {
+        Corpus reviews = corpus(Task.SENTIMENT, "reviews-train.tsv");
+        String[] settings = {"training.epochs=2", "network.minCount=1", "network.stateSize=8"};
+
+        byte[] here = weights(train("sentiment-en.yaml", reviews, reviews, settings));
+        // PyTorch records gradients on every thread but the one that loaded the engine: this is one of the others.
+        FutureTask<byte[]> elsewhere =
+                new FutureTask<>(() -> weights(train("sentiment-en.yaml", reviews, reviews, settings)));
+        new Thread(elsewhere, "another").start();
+
+        assertThat(elsewhere.get()).isEqualTo(here);
     }
 
     @Test
