@@ -18,15 +18,21 @@ final class SpanMemo<V> {
     private static final int SLOT_BITS = 16;
     private static final int SLOTS = 1 << SLOT_BITS;
     private static final int LONGEST = 24;
+    /** Most words are no longer, and of signs that fit a byte: those are compared as one number, without a look at their text. */
+    private static final int LONGEST_PACKED = Long.BYTES;
+
+    private static final int NOT_PACKED = 0;
 
     private final BiFunction<String, String, V> function;
     /** Made when it is first used: many who could encode texts never do. */
     private volatile @Nullable AtomicReferenceArray<Entry<V>> slots;
 
-    /** A word, what it was taken for, and its value. */
-    private record Entry<V>(String span, String kind, V value) {
-        boolean is(String text, int start, int length, String ofKind) {
-            return span.length() == length && text.startsWith(span, start) && kind.equals(ofKind);
+    /** A word, as a number if it can be one, what it was taken for, and its value. */
+    private record Entry<V>(long packed, String span, String kind, V value) {
+        boolean is(long word, String text, int start, int length, String ofKind) {
+            boolean same =
+                    word == NOT_PACKED ? span.length() == length && text.startsWith(span, start) : packed == word;
+            return same && kind.equals(ofKind);
         }
     }
 
@@ -46,23 +52,46 @@ final class SpanMemo<V> {
             entries = new AtomicReferenceArray<>(SLOTS);
             slots = entries;
         }
-        int first = slot(text, start, end);
+        long packed = packed(text, start, end);
+        int first = packed == NOT_PACKED ? slot(text, start, end) : slot(packed);
         Entry<V> known = entries.getPlain(first);
-        if (known != null && known.is(text, start, length, kind)) {
+        if (known != null && known.is(packed, text, start, length, kind)) {
             return known.value();
         }
         Entry<V> second = entries.getPlain(first + 1);
-        Entry<V> entry =
-                second != null && second.is(text, start, length, kind) ? second : entry(text, start, end, kind);
+        Entry<V> entry = second != null && second.is(packed, text, start, length, kind)
+                ? second
+                : entry(packed, text.substring(start, end), kind);
         // Who came last goes first, so that rare words push out each other and not the frequent ones.
         entries.setPlain(first + 1, known);
         entries.setPlain(first, entry);
         return entry.value();
     }
 
-    private Entry<V> entry(String text, int start, int end, String kind) {
-        String span = text.substring(start, end);
-        return new Entry<>(span, kind, function.apply(span, kind));
+    private Entry<V> entry(long packed, String span, String kind) {
+        return new Entry<>(packed, span, kind, function.apply(span, kind));
+    }
+
+    /** Returns the signs of a word side by side, a number that no other word has, or {@link #NOT_PACKED}. */
+    private static long packed(String text, int start, int end) {
+        if (end - start > LONGEST_PACKED) {
+            return NOT_PACKED;
+        }
+        long packed = 0;
+        for (int index = start; index < end; index++) {
+            char sign = text.charAt(index);
+            // Without 0 no shorter word is the end of a longer one.
+            if (sign > 0xFF || sign == 0) {
+                return NOT_PACKED;
+            }
+            packed = packed << Byte.SIZE | sign;
+        }
+        return packed;
+    }
+
+    /** Returns the first of two slots. */
+    private static int slot(long packed) {
+        return (int) (packed * 0x9E3779B97F4A7C15L >>> (Long.SIZE - SLOT_BITS)) & ~1;
     }
 
     /** Returns the first of two slots. */

@@ -39,6 +39,18 @@ class SpanMemoTest {
     }
 
     @Test
+    void shouldTellWordsApartThatAreNearlyTheSameAsNumbers() {
+        SpanMemo<String> memo = new SpanMemo<>((span, kind) -> span);
+        List<String> words = List.of(
+                "a", "\0a", "\0\0a", "aa", "", "\u00e9", "\u0101", "\u0100a", "abcdefgh", "abcdefghi", "bcdefghi");
+
+        for (int round = 0; round < 2; round++) {
+            assertThat(words).allSatisfy(word -> assertThat(memo.get(word, 0, word.length(), ""))
+                    .isEqualTo(word));
+        }
+    }
+
+    @Test
     void shouldKeepNoLongWords() {
         String word = "x".repeat(25);
 
