@@ -37,7 +37,8 @@ final class PipelineOptions {
     PipelineSettings read(Map<String, String> variables, List<String> last) {
         List<String> all = new ArrayList<>(overrides);
         all.addAll(last);
-        return PipelineFile.read(file == null ? Installation.pipeline() : file, variables, all);
+        Path read = file == null ? Installation.pipeline() : file;
+        return PipelineFile.read(read, variables, all, StreamsProperties::mistake);
     }
 
     /**

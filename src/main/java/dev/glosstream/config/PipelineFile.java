@@ -34,7 +34,18 @@ public final class PipelineFile {
      * @throws ConfigException with every mistake
      */
     public static PipelineSettings read(Path file, Map<String, String> variables, List<String> overrides) {
-        return pipeline(SettingsFile.read(file, variables, overrides), projectOf(file));
+        return read(file, variables, overrides, TextCheck.NONE);
+    }
+
+    /**
+     * Reads a file as {@link #read(Path, Map, List)} does.
+     *
+     * @param ofKafka what is wrong with a property under {@code kafka}, which is a mistake like others
+     * @throws ConfigException with every mistake
+     */
+    public static PipelineSettings read(
+            Path file, Map<String, String> variables, List<String> overrides, TextCheck ofKafka) {
+        return pipeline(SettingsFile.read(file, variables, overrides), projectOf(file), ofKafka);
     }
 
     /** Returns the folder that relative model folders of a pipeline file count from. */
@@ -54,6 +65,10 @@ public final class PipelineFile {
      * @throws ConfigException with every mistake
      */
     static PipelineSettings pipeline(SettingsFile file, Path project) {
+        return pipeline(file, project, TextCheck.NONE);
+    }
+
+    private static PipelineSettings pipeline(SettingsFile file, Path project, TextCheck ofKafka) {
         SettingsSection root = file.root();
         Setting<String> applicationId =
                 root.string("applicationId", PipelineSettings.APPLICATION_ID).required();
@@ -69,7 +84,7 @@ public final class PipelineFile {
         Setting<Guarantee> guarantee = root.choice("guarantee", Arrays.asList(Guarantee.values()), Guarantee::code);
         Setting<Integer> threads = root.integer("threads", PipelineSettings.THREADS);
         Supplier<Optional<RegistrySettings>> registry = RegistrySection.read(registrySection, project);
-        Map<String, String> kafka = root.section("kafka").texts();
+        Map<String, String> kafka = root.section("kafka").texts(ofKafka);
         Supplier<ObservabilitySettings> observability = ObservabilitySections.read(root);
         Setting<String> device = root.string("device", DeviceChoice.TEXT);
         Setting<PrecisionChoice> precision = precision(root);

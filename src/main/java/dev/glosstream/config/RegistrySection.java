@@ -99,7 +99,7 @@ final class RegistrySection {
     private static Supplier<SerdeSettings> serde(SettingsSection section) {
         Setting<String> serializer = section.string("serializer", CLASS);
         Setting<String> deserializer = section.string("deserializer", CLASS);
-        Map<String, String> properties = section.section("properties").texts();
+        Map<String, String> properties = section.section("properties").texts(TextCheck.NONE);
         return () -> new SerdeSettings(serializer.orElse(""), deserializer.orElse(""), properties);
     }
 }

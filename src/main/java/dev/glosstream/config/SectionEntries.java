@@ -1,5 +1,6 @@
 package dev.glosstream.config;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,11 @@ final class SectionEntries {
         }
     }
 
-    /** Returns the items of a list; of a text that stands for a list of one, the text. */
+    /** Returns the items of a list; of a text that stands for a list of one, the text; of an override, its parts. */
     static List<Entry> items(SettingsScope scope, Entry list) {
+        if (list.origin().isOverride()) {
+            return Arrays.stream(list.text().split(",")).map(Entry::override).toList();
+        }
         if (list.isScalar()) {
             return List.of(list);
         }

@@ -195,13 +195,8 @@ public final class SettingsSection {
             wrong(entry.get(), key, "a list of sections");
             return List.of();
         }
-        List<Entry> items = overridden
-                ? Arrays.stream(entry.get().text().split(","))
-                        .map(Entry::override)
-                        .toList()
-                : SectionEntries.items(scope, entry.get());
         List<SettingsSection> sections = new ArrayList<>();
-        for (Entry item : items) {
+        for (Entry item : SectionEntries.items(scope, entry.get())) {
             sections.add(section(item, key + "[" + sections.size() + "]", shorthand));
         }
         return List.copyOf(sections);
@@ -221,23 +216,27 @@ public final class SettingsSection {
         return section;
     }
 
-    /** Takes this section as {@link #texts} does; a key without a value has the empty text. */
+    /** Takes this section as {@link #texts} does, unchecked; a key without a value has the empty text. */
     public Map<String, String> textsOrNothing() {
         Map<String, String> all = new LinkedHashMap<>();
         entries.forEach((key, entry) -> all.put(key, ""));
         entries.values().removeIf(Entry::isNothing);
-        all.putAll(texts());
+        all.putAll(texts(TextCheck.NONE));
         return all;
     }
 
-    /** Takes this section as texts under any keys; points in a key are part of it. */
-    public Map<String, String> texts() {
+    /** Takes this section as texts under any keys, of which points are part; what the check objects to is a mistake. */
+    public Map<String, String> texts(TextCheck check) {
         anyKey = true;
         Map<String, String> texts = new LinkedHashMap<>();
         entries.forEach((key, entry) -> read(entry, key, "a text ('a.b: text' for nested keys)", Optional::of)
                 .optional()
                 .ifPresent(text -> texts.put(key, text)));
         texts.putAll(scope.overridesWithin(path));
+        texts.forEach((key, text) -> check.mistake(key, text).ifPresent(what -> {
+            Origin origin = entry(key).map(Entry::origin).orElseGet(Origin::override);
+            scope.mistakes().add(origin, pathOf(key), what);
+        }));
         return texts;
     }
 

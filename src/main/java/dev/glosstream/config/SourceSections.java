@@ -127,7 +127,7 @@ final class SourceSections {
     private static Map<String, FieldPath> attributes(SettingsSection section) {
         Map<String, FieldPath> paths = new LinkedHashMap<>();
         List<String> wrong = new ArrayList<>();
-        section.texts().forEach((name, path) -> {
+        section.texts(TextCheck.NONE).forEach((name, path) -> {
             if (FieldPath.RULE.accepts(path) && !FieldPath.of(path).isList()) {
                 paths.put(name, FieldPath.of(path));
             } else {

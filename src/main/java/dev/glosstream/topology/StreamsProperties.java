@@ -7,8 +7,9 @@ import dev.glosstream.window.DurableWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -45,10 +46,11 @@ public final class StreamsProperties {
     /**
      * Returns the properties of a pipeline. {@code bootstrap.servers} is among them only if the user's settings name it.
      *
-     * @throws ConfigException naming every property of the user's settings that the pipeline owns
+     * @throws ConfigException naming every property of the user's settings that the pipeline owns, or whose value Kafka
+     *     does not take
      */
     public static Properties of(PipelineSettings settings) {
-        requireNothingOwned(settings.kafka());
+        requireRight(settings.kafka());
         Properties properties = new Properties();
         defaults(settings).forEach((name, value) -> {
             // A client's property may be set with or without its prefix; with it, ours would win over the user's.
@@ -139,15 +141,21 @@ public final class StreamsProperties {
                 "lz4");
     }
 
-    private static void requireNothingOwned(Map<String, String> kafka) {
+    /**
+     * Returns what is wrong with a property of the user's {@code kafka} settings, {@code expected …, got …; what to do}: the
+     * pipeline owns it, or its value is none that Kafka takes. Empty if nothing is, or Kafka does not know the property.
+     */
+    public static Optional<String> mistake(String name, String value) {
+        String instead = OWNED.get(name);
+        return instead == null
+                ? KafkaProperty.named(name).flatMap(property -> property.mistake(value))
+                : Optional.of("expected none, the pipeline owns it (" + instead + "), got '" + value + "'; remove it");
+    }
+
+    private static void requireRight(Map<String, String> kafka) {
         List<String> mistakes = new ArrayList<>();
-        for (String name : new TreeSet<>(kafka.keySet())) {
-            String instead = OWNED.get(name);
-            if (instead != null) {
-                mistakes.add("kafka." + name + ": expected none, the pipeline owns it (" + instead + "), got '"
-                        + kafka.get(name) + "'; remove it");
-            }
-        }
+        new TreeMap<>(kafka).forEach((name, value) -> mistake(name, value)
+                .ifPresent(what -> mistakes.add("kafka." + name + ": " + what)));
         if (!mistakes.isEmpty()) {
             throw new ConfigException(mistakes);
         }

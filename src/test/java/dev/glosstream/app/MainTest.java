@@ -72,6 +72,48 @@ class MainTest {
                                 + " 'batching.maxWait'?");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "demo", "topology", "tail"})
+    void shouldSayWhichPropertyKafkaDoesNotTakeBeforeAnythingStarts(String command, @TempDir Path folder)
+            throws IOException {
+        // Given neither a cluster nor models
+        Path pipeline = Files.writeString(
+                folder.resolve("pipeline.yaml"),
+                """
+                applicationId: orders
+                models: {sentiment: none}
+                kafka:
+                  bootstrap.servers: 127.0.0.1:1
+                  session.timeout.ms: soon
+                  producer.linger.ms: ${LINGER:-7}
+                  num.stream.threads: 4
+                """);
+
+        int exitCode = run(command, "--pipeline", pipeline.toString(), "--set", "kafka.security.protocol=NONE");
+
+        assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+        assertThat(text(err).lines())
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .isEqualTo(
+                                        "glosstream: %s:5: kafka.session.timeout.ms: expected a whole number (INT),"
+                                                + " got 'soon'; correct or remove it",
+                                        pipeline),
+                        second -> assertThat(second)
+                                .isEqualTo(
+                                        "glosstream: %s:6: kafka.producer.linger.ms: expected a whole number (LONG),"
+                                                + " [0,...], got '-7'; correct or remove it",
+                                        pipeline),
+                        third -> assertThat(third)
+                                .startsWith(
+                                        "glosstream: " + pipeline + ":7: kafka.num.stream.threads: expected none, the"
+                                                + " pipeline owns it (set threads), got '4'"),
+                        last -> assertThat(last)
+                                .startsWith("glosstream: --set kafka.security.protocol: expected a text, ")
+                                .contains("SASL_SSL", ", got 'NONE'; correct or remove it"));
+        assertThat(text(out)).isEmpty();
+    }
+
     @Test
     void shouldRefuseABundleByNameAndShowAStackTraceOnlyIfAsked(@TempDir Path folder) {
         int exitCode = run("label", "--model", folder.toString());

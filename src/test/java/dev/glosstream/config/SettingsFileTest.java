@@ -68,7 +68,7 @@ class SettingsFileTest {
         assertThat(root.integer("count", Range.atLeast(1)).optional()).isEmpty();
         assertThat(root.strings("words", TextRule.ANY).orElse(List.of("x"))).containsExactly("x");
         assertThat(root.sections("steps")).isEmpty();
-        assertThat(root.section("kafka").texts()).isEmpty();
+        assertThat(root.section("kafka").texts(TextCheck.NONE)).isEmpty();
         assertThat(root.path("out", Path.of("/base")).optional()).isEmpty();
         assertThat(file.<String>finish(() -> "done")).isEqualTo("done");
     }
@@ -92,7 +92,7 @@ class SettingsFileTest {
     void shouldReportWrongOverrides() {
         SettingsFile file =
                 SettingsFile.parse("f", "", Map.of(), List.of("novalue", "=x", "a=text", "words=x,,y", "nothing=1"));
-        file.root().section("a").texts();
+        file.root().section("a").texts(TextCheck.NONE);
         file.root().strings("words", TextRule.NOT_EMPTY);
 
         assertThat(mistakes(file))
@@ -252,7 +252,7 @@ class SettingsFileTest {
         SettingsSection root = file.root();
         root.string("a", TextRule.ANY);
         root.string("a", TextRule.ANY).required();
-        root.section("b.c").texts();
+        root.section("b.c").texts(TextCheck.NONE);
         root.strings("x", TextRule.ANY);
         root.sections("y").forEach(section -> section.duration("a", Range.atLeast(0)));
         file.<String>finish(() -> "done");

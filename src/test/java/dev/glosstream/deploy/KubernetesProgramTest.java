@@ -1,8 +1,10 @@
 package dev.glosstream.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.glosstream.config.ConfigException;
 import dev.glosstream.config.PipelineFile;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.topology.StreamsProperties;
@@ -28,6 +30,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,10 +76,14 @@ class KubernetesProgramTest {
 
     /** The pipeline as a pod reads it: relative folders count from the one above that of its file. */
     private PipelineSettings settings() throws IOException {
+        return settings(pipeline);
+    }
+
+    private PipelineSettings settings(String yaml) throws IOException {
         Path inImage = HOME.relativize(Path.of(container.getArgs().get(2)));
         Path file = project.resolve(inImage);
         Files.createDirectories(file.getParent());
-        return PipelineFile.read(Files.writeString(file, pipeline), environment, List.of());
+        return PipelineFile.read(Files.writeString(file, yaml), environment, List.of());
     }
 
     @Test
@@ -142,11 +150,35 @@ class KubernetesProgramTest {
         PipelineSettings settings = settings();
 
         StreamsConfig config = new StreamsConfig(StreamsProperties.of(settings));
+        // Kafka Streams takes what is for its clients as it is; they check it themselves.
+        ConsumerConfig consumer =
+                new ConsumerConfig(serdes("deserializer", config.getMainConsumerConfigs("group", "client", 0)));
+        ProducerConfig producer = new ProducerConfig(serdes("serializer", config.getProducerConfigs("client")));
 
         assertThat(config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG)).isEqualTo(settings.threads());
         assertThat(config.originals())
                 .containsEntry("state.dir", environment.get("GLOSSTREAM_STATE_DIR"))
                 .containsKey("session.timeout.ms");
+        assertThat(consumer.getInt("session.timeout.ms")).isGreaterThan(consumer.getInt("heartbeat.interval.ms"));
+        assertThat(producer.getBoolean("enable.idempotence")).isTrue();
+    }
+
+    private static Map<String, Object> serdes(String kind, Map<String, Object> client) {
+        String bytes = "org.apache.kafka.common.serialization.ByteArray"
+                + kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1);
+        client.put("key." + kind, bytes);
+        client.put("value." + kind, bytes);
+        return client;
+    }
+
+    @Test
+    void shouldNoticeWhatKafkaDoesNotTake() {
+        String wrong = pipeline.replaceAll("(?m)^( *)session\\.timeout\\.ms:.*$", "$1session.timeout.ms: soon");
+
+        assertThat(wrong).isNotEqualTo(pipeline);
+        assertThatThrownBy(() -> StreamsProperties.of(settings(wrong)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("kafka.session.timeout.ms: expected a whole number (INT), got 'soon'");
     }
 
     @Test

@@ -3,12 +3,16 @@ package dev.glosstream.infer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.ParameterStore;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.sequence.PaddedBatch;
 import dev.glosstream.sequence.ScoreMatrix;
 import dev.glosstream.sequence.TokenIds;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,25 @@ class SharedEncoderScorerTest {
                         .as("text %d", row)
                         .isLessThan(TOLERANCE);
             }
+        }
+    }
+
+    @Test
+    void shouldNoteNothingForGradientsOnAnyThread() throws Exception {
+        // PyTorch records on every thread but the one that loaded the engine: this is one of the others.
+        FutureTask<Boolean> recorded = new FutureTask<>(this::recordsGradients);
+        new Thread(recorded, "another").start();
+
+        assertThat(recorded.get()).isFalse();
+    }
+
+    private boolean recordsGradients() {
+        assertThat(JniUtils.isGradMode()).isTrue();
+        SequenceNetwork network = (SequenceNetwork) mood.model().getBlock();
+        try (NDManager scratch = mood.model().getNDManager().newSubManager()) {
+            ParameterStore parameters = new ParameterStore(scratch, false);
+            return network.encode(parameters, BatchArrays.of(scratch, batch), false)
+                    .hasGradient();
         }
     }
 

@@ -88,6 +88,44 @@ class StreamsPropertiesTest {
                         assertThat(mistake).contains("kafka.num.stream.threads", "'9'", "set threads", "remove it"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "session.timeout.ms | soon | a whole number (INT)",
+                "consumer.max.poll.records | 0 | a whole number (INT), [1,...]",
+                "main.consumer.session.timeout.ms | 1e4 | a whole number (INT)",
+                "producer.linger.ms | -1 | a whole number (LONG), [0,...]",
+                "producer.enable.idempotence | maybe | true or false",
+                "admin.retries | few | a whole number (INT)",
+                "auto.offset.reset | sometimes | a text",
+                "security.protocol | none | a text",
+                "metadata.max.age.ms | -5 | a whole number (LONG), [0,...]"
+            })
+    void shouldNameValuesThatKafkaDoesNotTake(String name, String value, String expected) {
+        assertThatThrownBy(() -> StreamsProperties.of(settings(Duration.ZERO, Map.of(name, value))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("kafka." + name + ": expected " + expected)
+                .hasMessageEndingWith(", got '" + value + "'; correct or remove it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "session.timeout.ms, 30000",
+        "group.protocol, streams",
+        "consumer.auto.offset.reset, by_duration:PT1H",
+        "producer.acks, all",
+        "producer.enable.idempotence, TRUE",
+        "security.protocol, SASL_SSL",
+        "topic.retention.ms, 1",
+        "own.thing, soon",
+        "sasl.login.callback.handler.class, com.example.Missing"
+    })
+    void shouldLeaveToKafkaWhatItMayTake(String name, String value) {
+        assertThat(StreamsProperties.of(settings(Duration.ZERO, Map.of(name, value))))
+                .containsEntry(name, value);
+    }
+
     @Test
     void shouldReserveMemoryForTheLargestRecord() {
         PipelineSettings large = new PipelineSettings(
