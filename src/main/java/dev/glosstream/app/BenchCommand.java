@@ -154,8 +154,8 @@ final class BenchCommand implements Callable<Integer> {
             if (!report.failures().isEmpty()) {
                 throw new CommandException(
                         ExitCode.FAILED,
-                        "bench: expected right results of every run, got wrong ones of "
-                                + report.failures().size() + "; see the report");
+                        "bench: expected every run to end with right results, got "
+                                + report.failures().size() + " that failed; see the report");
             }
         } catch (BenchException e) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
@@ -228,6 +228,10 @@ final class BenchCommand implements Callable<Integer> {
                                 : ""));
             }
         }
+        if (rows.contains(BenchRow.LATENCY.code()) && !rows.contains(BenchRow.END_TO_END.code())) {
+            throw new UsageException(
+                    "--rows: expected end-to-end beside latency, got none; its loads are shares of that rate");
+        }
         return all.stream()
                 .filter(row -> rows.isEmpty() ? row.isDefault() : rows.contains(row.code()))
                 .toList();
@@ -237,10 +241,6 @@ final class BenchCommand implements Callable<Integer> {
         Map<BenchRow, List<Throughput>> throughput = bench.throughput();
         List<Latency> latency = List.of();
         if (plan.rows().contains(BenchRow.LATENCY)) {
-            if (!plan.rows().contains(BenchRow.END_TO_END)) {
-                throw new UsageException(
-                        "--rows: expected end-to-end beside latency, got none; its loads are shares of that rate");
-            }
             latency = bench.latency(throughput.getOrDefault(BenchRow.END_TO_END, List.of()));
         }
         List<Scaled> scaling = plan.rows().contains(BenchRow.SCALING) ? bench.scaling() : List.of();

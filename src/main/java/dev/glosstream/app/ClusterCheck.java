@@ -1,5 +1,6 @@
 package dev.glosstream.app;
 
+import dev.glosstream.app.cluster.NewTopics;
 import dev.glosstream.config.LimitSettings;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.config.SourceSettings;
@@ -40,7 +41,6 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 final class ClusterCheck implements AutoCloseable {
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(15);
-    private static final long PAUSE_MS = 100;
     private static final String BOOTSTRAP_SERVERS = AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG;
 
     private final PipelineSettings settings;
@@ -112,7 +112,8 @@ final class ClusterCheck implements AutoCloseable {
     }
 
     /**
-     * Creates those topics of the pipeline that are missing, with as many replicas as the cluster does by default.
+     * Creates those topics of the pipeline that are missing, with as many replicas as the cluster does by default, and waits
+     * until they can be written.
      *
      * @param partitions of each
      * @return their names
@@ -134,21 +135,10 @@ final class ClusterCheck implements AutoCloseable {
                 }
             }
         }
-        awaitTopics();
-        return missing;
-    }
-
-    /** Brokers learn of new topics by and by: one may not know yet what another has created. */
-    private void awaitTopics() {
-        long end = System.nanoTime() + LONGEST_ANSWER.toNanos();
-        while (!missing().isEmpty() && System.nanoTime() < end) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CommandException(ExitCode.FAILED, "interrupted while asking " + servers, e);
-            }
-        }
+        return ask(() -> {
+            NewTopics.awaitLeaders(admin, missing, LONGEST_ANSWER);
+            return missing;
+        });
     }
 
     /** Requires that all topics are there. */
@@ -245,8 +235,17 @@ final class ClusterCheck implements AutoCloseable {
     }
 
     private <T> T get(KafkaFuture<T> future) {
+        return ask(() -> future.get(LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** What is asked of the cluster. */
+    private interface Question<T> {
+        T answer() throws InterruptedException, ExecutionException, TimeoutException;
+    }
+
+    private <T> T ask(Question<T> question) {
         try {
-            return future.get(LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+            return question.answer();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException(ExitCode.FAILED, "interrupted while asking " + servers, e);

@@ -59,6 +59,40 @@ class BenchIT {
     }
 
     @Test
+    void shouldReportARowThatFailsAndKeepTheOthers() throws Exception {
+        TinyBundles.write(folder.resolve("sentiment"), Task.SENTIMENT);
+        Path json = folder.resolve("bench.json");
+        Path html = folder.resolve("bench.html");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        // Entities cannot be measured without a bundle of them.
+        int code = Main.run(
+                new Surroundings(
+                        InputStream.nullInputStream(),
+                        out,
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        Map.of(),
+                        false),
+                "bench",
+                "--rows=entities-end-to-end,fifo",
+                "--rounds=1",
+                "--count=" + COUNT,
+                "--partitions=2",
+                "--model=" + folder.resolve("sentiment"),
+                "--precision=fp32",
+                "--json=" + json,
+                "--html=" + html);
+
+        assertThat(code).isEqualTo(ExitCode.FAILED);
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.at("/failures/0/what").asText()).isEqualTo("round 1 of 1: entities-end-to-end");
+        assertThat(report.at("/throughput/fifo/0/events").asInt()).isBetween(1, COUNT);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("FAILED: round 1 of 1: entities-end-to-end: models:");
+        assertThat(Files.readString(html)).contains("Failed", "entities-end-to-end");
+    }
+
+    @Test
     void shouldMeasureEveryRowThatTheProgramBrings() throws Exception {
         TinyBundles.write(folder.resolve("sentiment"), Task.SENTIMENT);
         TinyBundles.write(folder.resolve("entities"), Task.ENTITIES);

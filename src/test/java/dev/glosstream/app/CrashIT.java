@@ -2,6 +2,7 @@ package dev.glosstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glosstream.app.cluster.NewTopics;
 import dev.glosstream.avro.DeadLetter;
 import dev.glosstream.avro.EnrichedEvent;
 import dev.glosstream.avro.EntityLabels;
@@ -65,7 +66,7 @@ class CrashIT {
         List<NewTopic> topics = new ArrayList<>();
         topics.add(new NewTopic("text-events", PARTITIONS, (short) 1));
         OUTPUTS.forEach(topic -> topics.add(new NewTopic(topic, PARTITIONS, (short) 1)));
-        admin.createTopics(topics).all().get();
+        NewTopics.create(admin, topics);
         producer = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
         outputs = new TopicReader(broker.bootstrapServers(), OUTPUTS);
     }

@@ -2,6 +2,7 @@ package dev.glosstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glosstream.app.cluster.NewTopics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,9 +32,7 @@ class EmbeddedBrokerIT {
                         .flatMap(directories -> directories.keySet().stream())
                         .findFirst()
                         .orElseThrow());
-                admin.createTopics(List.of(new NewTopic("letters", 2, (short) 1)))
-                        .all()
-                        .get();
+                NewTopics.create(admin, List.of(new NewTopic("letters", 2, (short) 1)));
             }
             try (KafkaProducer<String, String> producer =
                     new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {

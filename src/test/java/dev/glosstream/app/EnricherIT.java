@@ -3,6 +3,7 @@ package dev.glosstream.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.glosstream.Glosstream;
+import dev.glosstream.app.cluster.NewTopics;
 import dev.glosstream.config.BatchingSettings;
 import dev.glosstream.enricher.Enriched;
 import dev.glosstream.enricher.EnricherSettings;
@@ -72,10 +73,9 @@ class EnricherIT {
         broker = EmbeddedBroker.start(8 << 20);
         Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
         admin = Admin.create(client);
-        admin.createTopics(List.of(
-                        new NewTopic("texts", PARTITIONS, (short) 1), new NewTopic("labelled", PARTITIONS, (short) 1)))
-                .all()
-                .get();
+        NewTopics.create(
+                admin,
+                List.of(new NewTopic("texts", PARTITIONS, (short) 1), new NewTopic("labelled", PARTITIONS, (short) 1)));
         producer = new KafkaProducer<>(client, new StringSerializer(), new StringSerializer());
         outputs = new TopicReader(broker.bootstrapServers(), List.of("labelled"));
     }
@@ -207,7 +207,7 @@ class EnricherIT {
                 .to("labelled", Produced.with(Serdes.String(), Serdes.String()));
         labelled.process(Glosstream.deadLetters(Serdes.String(), Serdes.String()))
                 .to("letters", Produced.with(Serdes.String(), Serdes.ByteArray()));
-        admin.createTopics(List.of(new NewTopic("letters", 1, (short) 1))).all().get();
+        NewTopics.create(admin, List.of(new NewTopic("letters", 1, (short) 1)));
 
         try (KafkaProducer<String, String> largest = new KafkaProducer<>(
                         Map.of("bootstrap.servers", broker.bootstrapServers(), "max.request.size", 4 << 20),

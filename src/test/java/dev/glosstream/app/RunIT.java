@@ -2,6 +2,7 @@ package dev.glosstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glosstream.app.cluster.NewTopics;
 import dev.glosstream.config.PipelineFile;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.infer.InferenceException;
@@ -143,7 +144,7 @@ class RunIT {
                 String bytes = role.equals("out") ? outputBytes : "6000000";
                 topics.add(new NewTopic(name + "-" + role, 1, (short) 1).configs(Map.of("max.message.bytes", bytes)));
             }
-            admin.createTopics(topics).all().get();
+            NewTopics.create(admin, topics);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.glosstream.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.glosstream.app.cluster.NewTopics;
 import dev.glosstream.sequence.Task;
 import dev.glosstream.train.corpus.CorpusExample;
 import dev.glosstream.train.corpus.CorpusException;
@@ -130,9 +131,7 @@ class TrainFromTopicIT {
 
     private static void create(String topic, int partitions) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
-                    .all()
-                    .get();
+            NewTopics.create(admin, List.of(new NewTopic(topic, partitions, (short) 1)));
         }
     }
 

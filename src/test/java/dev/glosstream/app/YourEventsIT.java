@@ -2,6 +2,7 @@ package dev.glosstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glosstream.app.cluster.NewTopics;
 import dev.glosstream.config.PipelineFile;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.infer.TinyBundles;
@@ -112,7 +113,7 @@ class YourEventsIT {
 
     private static void createTopic(EmbeddedBroker broker, String name) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get();
+            NewTopics.create(admin, List.of(new NewTopic(name, 1, (short) 1)));
         }
     }
 

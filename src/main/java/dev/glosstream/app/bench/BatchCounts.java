@@ -22,14 +22,16 @@ public final class BatchCounts implements PipelineListener {
 
     @Override
     public void scored(Set<Task> tasks, PaddedBatch batch, long realTokens, long mark) {
-        real.add(realTokens);
+        // In this order, and read in the other: there are never fewer cells than tokens.
         padded.add((long) batch.batchSize() * batch.paddedLength());
+        real.add(realTokens);
         nanos.add(System.nanoTime() - mark);
     }
 
     /** Returns cells divided by real tokens; 0 before the first batch. */
     public double paddingRatio() {
-        return real.sum() == 0 ? 0 : (double) padded.sum() / real.sum();
+        long tokens = real.sum();
+        return tokens == 0 ? 0 : (double) padded.sum() / tokens;
     }
 
     /** Returns the time that the models took, in seconds, summed over threads. */

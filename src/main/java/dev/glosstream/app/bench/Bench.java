@@ -25,7 +25,7 @@ public final class Bench {
     private final BenchPlan plan;
     private final String servers;
     private final Consumer<String> say;
-    private final List<Failed> failures = new ArrayList<>();
+    private final Attempts attempts;
     private int runs;
 
     /**
@@ -38,10 +38,11 @@ public final class Bench {
         this.plan = plan;
         this.servers = servers;
         this.say = say;
+        this.attempts = new Attempts(say);
     }
 
-    /** Runs every throughput row in each round. */
-    public Map<BenchRow, List<Throughput>> throughput() throws IOException, InterruptedException {
+    /** Runs every throughput row in each round; a row of which every run failed is not among the results. */
+    public Map<BenchRow, List<Throughput>> throughput() throws InterruptedException {
         Map<BenchRow, List<Throughput>> measured = new LinkedHashMap<>();
         for (int round = 1; round <= plan.rounds(); round++) {
             for (BenchRow row : plan.rows()) {
@@ -56,28 +57,15 @@ public final class Bench {
         return measured;
     }
 
-    /** Returns the runs whose results were wrong, so far. */
+    /** Returns the runs that failed, so far. */
     public List<Failed> failures() {
-        return List.copyOf(failures);
+        return attempts.failures();
     }
 
-    /** Something to measure. */
-    private interface Run {
-        Throughput measure() throws IOException, InterruptedException;
-    }
-
-    /** Measures; a run with wrong results is no reason to lose what the others found. */
-    private Optional<Throughput> measure(String what, Run run) throws IOException, InterruptedException {
-        try {
-            Throughput result = run.measure();
-            say(what, result);
-            return Optional.of(result);
-        } catch (WrongResultsException e) {
-            Failed failed = new Failed(what, String.valueOf(e.getMessage()));
-            failures.add(failed);
-            say.accept(what + ": failed: " + failed.why());
-            return Optional.empty();
-        }
+    private Optional<Throughput> measure(String what, Attempts.Attempt<Throughput> run) throws InterruptedException {
+        Optional<Throughput> measured = attempts.make(what, run);
+        measured.ifPresent(result -> say(what, result));
+        return measured;
     }
 
     private void say(String what, Throughput result) {
@@ -189,15 +177,22 @@ public final class Bench {
     /**
      * Measures latency: of lone texts on an idle system, and under a share of what it can do.
      *
-     * @param endToEnd how fast it is; nothing is measured without
+     * @param endToEnd how fast it is; nothing can be measured without
+     * @return of the loads before the first that failed
      */
-    public List<Latency> latency(List<Throughput> endToEnd) throws IOException, InterruptedException {
+    public List<Latency> latency(List<Throughput> endToEnd) throws InterruptedException {
+        List<Latency> latencies = new ArrayList<>();
+        attempts.make(BenchRow.LATENCY.code(), () -> measure(endToEnd, latencies));
+        return latencies;
+    }
+
+    private List<Latency> measure(List<Throughput> endToEnd, List<Latency> latencies)
+            throws IOException, InterruptedException {
         if (endToEnd.isEmpty()) {
-            return List.of();
+            throw new BenchException("latency: expected a rate of end-to-end, of which its loads are shares, got none");
         }
         double most =
                 BenchReport.Spread.of(endToEnd, Throughput::eventsPerSecond).median();
-        List<Latency> latencies = new ArrayList<>();
         try (LatencyRun run =
                 LatencyRun.start(topics(), glosstream(plan.models(), plan.threads(), Map.of()), plan.load())) {
             latencies.add(run.measure("idle, one at a time", LONE_EVENTS, LONE_PER_SECOND));
@@ -208,14 +203,12 @@ public final class Bench {
                 say.accept(latency.toString());
                 latencies.add(latency);
             }
-        } catch (WrongResultsException e) {
-            failures.add(new Failed(BenchRow.LATENCY.code(), String.valueOf(e.getMessage())));
         }
         return latencies;
     }
 
     /** Measures throughput with one thing changed at a time. */
-    public List<Scaled> scaling() throws IOException, InterruptedException {
+    public List<Scaled> scaling() throws InterruptedException {
         List<Scaled> scaled = new ArrayList<>();
         Load load = plan.load();
         for (int threads : List.of(1, 2)) {
@@ -236,26 +229,31 @@ public final class Bench {
     }
 
     /** Measures the cost of more events and of longer texts; one run each. */
-    public List<Scaled> growth() throws IOException, InterruptedException {
+    public List<Scaled> growth() throws InterruptedException {
         List<Scaled> grown = new ArrayList<>();
-        Path folder = Files.createTempDirectory("glosstream-bench-");
-        try {
-            for (Growth.Step step :
-                    plan.growth().steps(plan.load().warmUp(), plan.load().partitions())) {
-                Map<String, Object> settings = new LinkedHashMap<>(step.settings());
-                settings.putAll(settings(false));
-                Map<String, Path> models = step.models(plan.models(), folder);
-                Subject.Starter starter = new GlosstreamSubject(models, plan.threads(), Map.of(), settings);
-                add(grown, step.what(), step.value(), starter, 1, step.load());
-            }
-        } finally {
-            ThroughputRun.delete(folder);
+        for (Growth.Step step :
+                plan.growth().steps(plan.load().warmUp(), plan.load().partitions())) {
+            measure(step.what() + " " + step.value(), () -> grow(step))
+                    .ifPresent(throughput -> grown.add(new Scaled(step.what(), step.value(), throughput)));
         }
         return grown;
     }
 
+    private Throughput grow(Growth.Step step) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("glosstream-bench-");
+        try {
+            Map<String, Object> settings = new LinkedHashMap<>(step.settings());
+            settings.putAll(settings(false));
+            Map<String, Path> models = step.models(plan.models(), folder);
+            Subject.Starter starter = new GlosstreamSubject(models, plan.threads(), Map.of(), settings);
+            return ThroughputRun.measure(topics(), starter, 1, step.load(), true);
+        } finally {
+            ThroughputRun.delete(folder);
+        }
+    }
+
     private void add(List<Scaled> scaled, String what, int value, Subject.Starter starter, int instances, Load load)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         measure(what + " " + value, () -> ThroughputRun.measure(topics(), starter, instances, load, true))
                 .ifPresent(throughput -> scaled.add(new Scaled(what, value, throughput)));
     }

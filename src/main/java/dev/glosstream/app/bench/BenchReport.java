@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
  * @param latency by load
  * @param scaling one thing changed at a time
  * @param growth more events, and longer texts
- * @param failures runs whose results were wrong; they are in none of the others
+ * @param failures runs that failed; they are in none of the others
  */
 public record BenchReport(
         Map<String, String> machine,

@@ -1,5 +1,6 @@
 package dev.glosstream.app.bench;
 
+import dev.glosstream.app.cluster.NewTopics;
 import dev.glosstream.avro.TextEvent;
 import dev.glosstream.emit.SingleObjectEncoder;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -64,14 +66,14 @@ public final class BenchTopics {
                 "sentiment", run + "-sentiment", "entities", run + "-entities", "deadLetters", run + "-dead-letters");
     }
 
-    /** Creates them all. */
+    /** Creates them all; they can be written then. */
     void create(int partitions) throws InterruptedException {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
             List<NewTopic> topics = Stream.concat(Stream.of(input(), results()), others().values().stream())
                     .map(name -> new NewTopic(name, Optional.of(partitions), Optional.empty()))
                     .toList();
-            admin.createTopics(topics).all().get();
-        } catch (ExecutionException e) {
+            NewTopics.create(admin, topics);
+        } catch (ExecutionException | TimeoutException e) {
             throw new BenchException("topics of " + run + ": expected to create them, got " + e.getMessage());
         }
     }

@@ -1,7 +1,7 @@
 package dev.glosstream.app.bench;
 
 /**
- * A run whose results were wrong, so that it has no speed.
+ * A run that has no speed: its results were wrong, or it did not come to its end.
  *
  * @param what was run
  * @param why what was expected, and what came

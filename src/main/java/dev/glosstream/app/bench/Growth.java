@@ -34,7 +34,7 @@ public record Growth(BenchTexts texts, int events) {
     private static final Duration NO_END = Duration.ofDays(1);
     private static final List<Integer> LENGTHS = List.of(10, 100, 1000);
     /** Tokens of each run over lengths, for every event of the longest run over events. */
-    private static final int TOKENS_PER_EVENT = 2;
+    private static final int TOKENS_PER_EVENT = 1;
     /** Of the texts that are measured, how many are labelled before them. */
     private static final int WARM_UP_SHARE = 4;
 

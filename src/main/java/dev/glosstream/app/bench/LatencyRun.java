@@ -3,6 +3,7 @@ package dev.glosstream.app.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,16 +24,17 @@ final class LatencyRun implements AutoCloseable {
     private final BenchTopics topics;
     private final Load load;
     private final Path folder;
-    private final Subject subject;
     private final ResultReader reader;
     private final KafkaProducer<String, byte[]> producer;
+    /** The one that is measured, once it has started. */
+    private final List<Subject> subjects = new ArrayList<>();
+
     private int sent;
 
-    private LatencyRun(BenchTopics topics, Load load, Path folder, Subject subject) {
+    private LatencyRun(BenchTopics topics, Load load, Path folder) {
         this.topics = topics;
         this.load = load;
         this.folder = folder;
-        this.subject = subject;
         this.reader = new ResultReader(topics);
         this.producer = topics.producer();
     }
@@ -42,11 +44,12 @@ final class LatencyRun implements AutoCloseable {
             throws IOException, InterruptedException {
         topics.create(load.partitions());
         Path folder = Files.createTempDirectory("glosstream-bench-");
-        LatencyRun run = new LatencyRun(topics, load, folder, starter.start(topics, folder));
+        LatencyRun run = new LatencyRun(topics, load, folder);
         try {
+            run.subjects.add(starter.start(topics, folder));
             run.send(load.warmUp(), 0);
             return run;
-        } catch (RuntimeException | InterruptedException e) {
+        } catch (IOException | RuntimeException | InterruptedException e) {
             run.close();
             throw e;
         }
@@ -102,7 +105,7 @@ final class LatencyRun implements AutoCloseable {
                 took[index] = System.nanoTime() - due[index];
                 missing[0]--;
             });
-            subject.process().requireAlive();
+            subjects.forEach(subject -> subject.process().requireAlive());
             if (System.nanoTime() - lastNanos > TimeUnit.SECONDS.toNanos(LONGEST_SILENCE_SECONDS)) {
                 throw new BenchException("latency: expected all results within " + LONGEST_SILENCE_SECONDS
                         + " s after the last text, missing " + missing[0]);
@@ -112,7 +115,7 @@ final class LatencyRun implements AutoCloseable {
 
     @Override
     public void close() {
-        subject.close();
+        subjects.forEach(Subject::close);
         producer.close();
         reader.close();
         topics.delete();

@@ -46,9 +46,14 @@ record PipelineCounters(List<Double> values) {
         return plus(-1, earlier.values());
     }
 
-    /** Returns cells divided by real tokens; 0 if no batch was scored. */
+    /**
+     * Returns cells divided by real tokens, at least 1; 0 if no batch was scored.
+     *
+     * <p>The two are counted and read one after the other, so a batch that ends meanwhile may be in one of them alone, at
+     * either of two moments. No batch has fewer cells than tokens: less than 1 is that, and means 1.
+     */
     double paddingRatio() {
-        return ratio(1, 0);
+        return values.get(0) > 0 ? Math.max(1, ratio(1, 0)) : 0;
     }
 
     /** Returns what the pipelines spent on an event. */

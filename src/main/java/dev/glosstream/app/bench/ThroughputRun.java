@@ -54,22 +54,24 @@ final class ThroughputRun {
     static Throughput measure(
             BenchTopics topics, Subject.Starter starter, int instances, Load load, boolean exactlyOnce)
             throws IOException, InterruptedException {
-        topics.create(load.partitions());
-        Answers answers = new Answers(topics.fill(load.texts()));
         Path folder = Files.createTempDirectory("glosstream-bench-");
         List<Subject> subjects = new ArrayList<>();
-        try (ResultReader reader = new ResultReader(topics)) {
-            for (int instance = 0; instance < instances; instance++) {
-                subjects.add(starter.start(topics, Files.createDirectory(folder.resolve("instance" + instance))));
+        try {
+            topics.create(load.partitions());
+            Answers answers = new Answers(topics.fill(load.texts()));
+            try (ResultReader reader = new ResultReader(topics)) {
+                for (int instance = 0; instance < instances; instance++) {
+                    subjects.add(starter.start(topics, Files.createDirectory(folder.resolve("instance" + instance))));
+                }
+                ThroughputRun run = new ThroughputRun(load, reader, subjects, answers);
+                Throughput measured = run.measure();
+                subjects.forEach(Subject::close);
+                if (exactlyOnce) {
+                    reader.readToEnd(answers::add);
+                    answers.requireExactlyOnce(!run.isOverEarly);
+                }
+                return measured.withPaddingOf(subjects.get(0).process().printed());
             }
-            ThroughputRun run = new ThroughputRun(load, reader, subjects, answers);
-            Throughput measured = run.measure();
-            subjects.forEach(Subject::close);
-            if (exactlyOnce) {
-                reader.readToEnd(answers::add);
-                answers.requireExactlyOnce(!run.isOverEarly);
-            }
-            return measured.withPaddingOf(subjects.get(0).process().printed());
         } finally {
             subjects.forEach(Subject::close);
             topics.delete();

@@ -32,8 +32,8 @@ class GrowthTest {
                         "events", "events", "events", "tokens of a text", "tokens of a text", "tokens of a text");
         assertThat(steps.stream().map(Growth.Step::value)).containsExactly(20, 200, 2000, 10, 100, 1000);
         assertThat(steps.stream().map(step -> step.load().measured().size()))
-                .containsExactly(20, 200, 2000, 400, 40, 4);
-        assertThat(steps.stream().map(step -> step.load().warmUp())).containsExactly(6, 6, 6, 6, 6, 1);
+                .containsExactly(20, 200, 2000, 200, 20, 2);
+        assertThat(steps.stream().map(step -> step.load().warmUp())).containsExactly(6, 6, 6, 6, 5, 1);
     }
 
     @Test

@@ -20,6 +20,14 @@ class PipelineCountersTest {
     }
 
     @Test
+    void shouldNeverSayThatThereWereFewerCellsThanTokens() {
+        // A batch of 16 tokens was scored when its cells had been read and its tokens had not.
+        PipelineCounters counted = new PipelineCounters(List.of(1010.0, 1004.0, 1.0, 100.0, 1e6, 50.0)).since(EARLIER);
+
+        assertThat(counted.paddingRatio()).isEqualTo(1);
+    }
+
+    @Test
     void shouldSayNothingWhereNothingHappened() {
         PipelineCounters counted = EARLIER.since(EARLIER);
 
