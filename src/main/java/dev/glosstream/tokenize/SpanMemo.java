@@ -84,14 +84,14 @@ final class SpanMemo<V> {
             if (sign > 0xFF || sign == 0) {
                 return NOT_PACKED;
             }
-            packed = packed << Byte.SIZE | sign;
+            packed = (packed << Byte.SIZE) | sign;
         }
         return packed;
     }
 
     /** Returns the first of two slots. */
     private static int slot(long packed) {
-        return (int) (packed * 0x9E3779B97F4A7C15L >>> (Long.SIZE - SLOT_BITS)) & ~1;
+        return (int) ((packed * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - SLOT_BITS)) & ~1;
     }
 
     /** Returns the first of two slots. */
