@@ -3,6 +3,7 @@ package dev.glosstream.app;
 import dev.glosstream.config.ConfigException;
 import dev.glosstream.config.PipelineFile;
 import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.config.TextCheck;
 import dev.glosstream.topology.StreamsProperties;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,10 +36,31 @@ final class PipelineOptions {
      * @throws ConfigException with every mistake
      */
     PipelineSettings read(Map<String, String> variables, List<String> last) {
+        return read(variables, last, StreamsProperties::mistake);
+    }
+
+    private PipelineSettings read(Map<String, String> variables, List<String> last, TextCheck kafka) {
         List<String> all = new ArrayList<>(overrides);
         all.addAll(last);
         Path read = file == null ? Installation.pipeline() : file;
-        return PipelineFile.read(read, variables, all, StreamsProperties::mistake);
+        return PipelineFile.read(read, variables, all, kafka);
+    }
+
+    /**
+     * Reads the pipeline file and writes the log as it says from then on. It is read twice: the classes of Kafka, which know
+     * what may stand under {@code kafka}, make loggers, and the first logger settles how the log is written.
+     *
+     * @param variables what placeholders are replaced with
+     * @throws ConfigException with every mistake
+     */
+    PipelineSettings readAndLog(Map<String, String> variables) {
+        try {
+            LogOutput.apply(
+                    read(variables, List.of(), TextCheck.NONE).observability().log());
+        } catch (ConfigException foundAgain) {
+            // With those that Kafka finds.
+        }
+        return read(variables, List.of());
     }
 
     /**

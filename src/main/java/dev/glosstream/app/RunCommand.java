@@ -56,8 +56,7 @@ final class RunCommand implements Callable<Integer> {
         if (partitions < 1) {
             throw new UsageException("--partitions: expected at least 1, got " + partitions);
         }
-        PipelineSettings settings = pipeline.read(surroundings.environment(), List.of());
-        LogOutput.apply(settings.observability().log());
+        PipelineSettings settings = pipeline.readAndLog(surroundings.environment());
         PipelineOptions.streamsProperties(settings);
         try (OpenFormat format = OpenFormat.of(settings);
                 PipelineService service = PipelineService.open(settings)) {
