@@ -124,7 +124,9 @@ class BenchIT {
         for (String row : List.of("ceiling", "end-to-end", "per-record", "fifo", "entities-end-to-end")) {
             JsonNode round = report.at("/throughput/" + row + "/0");
             // So few may be answered in one commit: then those of the warm-up count too, from readiness on.
-            assertThat(round.path("events").asInt()).as(row).isBetween(1, COUNT + COUNT / 2);
+            assertThat(round.path("events").asInt())
+                    .as(row)
+                    .matches(events -> (events >= 1 && events <= COUNT) || events == COUNT + COUNT / 2);
             assertThat(round.path("eventsPerSecond").asDouble()).as(row).isPositive();
         }
         assertThat(report.at("/throughput/ceiling/0/prepareShare").asDouble()).isBetween(1e-6, 1.0);

@@ -105,7 +105,7 @@ class DocumentsTest {
     void shouldShowCommandsThatTheProgramTakes() throws IOException {
         List<String> refused = new ArrayList<>();
         int commands = 0;
-        for (Path document : documents()) {
+        for (Path document : ShownCommands.documents()) {
             Matcher command = COMMAND.matcher(Files.readString(document));
             while (command.find()) {
                 commands++;
@@ -128,7 +128,7 @@ class DocumentsTest {
     @Test
     void shouldLeadToFilesThatAreThere() throws IOException {
         List<String> broken = new ArrayList<>();
-        for (Path document : documents()) {
+        for (Path document : ShownCommands.documents()) {
             Matcher link = LINK.matcher(Files.readString(document).replaceAll("(?s)```.*?```", ""));
             while (link.find()) {
                 if (!Files.exists(document.resolveSibling(link.group(1)))) {
@@ -138,20 +138,5 @@ class DocumentsTest {
         }
 
         assertThat(broken).isEmpty();
-    }
-
-    private static List<Path> documents() throws IOException {
-        List<Path> documents = new ArrayList<>(List.of(
-                Path.of("README.md"),
-                Path.of("topology/README.md"),
-                Path.of("schemas/README.md"),
-                Path.of("training/README.md"),
-                Path.of("training/python.md"),
-                Path.of("samples/README.md"),
-                Path.of("examples/review-alerts/README.md")));
-        try (Stream<Path> files = Files.walk(DOCS)) {
-            files.filter(each -> each.toString().endsWith(".md")).forEach(documents::add);
-        }
-        return documents;
     }
 }
