@@ -11,6 +11,9 @@ import dev.glosstream.sequence.Labels;
 import dev.glosstream.sequence.Outcome;
 import dev.glosstream.web.Route;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Typed texts go one at a time, through a labeller of their own: they take no place in a window. Any thread.
  */
 final class ConsoleService implements AutoCloseable {
-    /** Of what is read at once, so many results are shown: nobody reads faster. */
-    private static final int SHOWN_AT_ONCE = 5;
+    /** Of what is read at once, so many results of each topic are shown: nobody reads faster. */
+    static final int SHOWN_AT_ONCE = 5;
 
     private static final int MOST_WAITING = 8;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -81,13 +84,27 @@ final class ConsoleService implements AutoCloseable {
         ResultJson json = new ResultJson(models.ids());
         OutputDecoder decoder = new OutputDecoder(settings.topics(), models.sentimentLabels(), values);
         OutputReader opened =
-                new OutputReader(KafkaClients.consumer(settings), settings.topics(), records -> records.subList(
-                                Math.max(0, records.size() - SHOWN_AT_ONCE), records.size())
+                new OutputReader(KafkaClients.consumer(settings), settings.topics(), records -> shown(records)
                         .forEach(record -> feed.publish(line(json, decoder, record))));
         reader = opened;
         opened.onFailure(ConsoleService::tell);
         opened.skipToEnd();
         opened.start();
+    }
+
+    /**
+     * Returns the last few of each topic, in their order: a backlog of enriched events must not hide the dead letters among them.
+     */
+    static List<ConsumerRecord<byte[], byte[]>> shown(List<ConsumerRecord<byte[], byte[]>> records) {
+        Map<String, Integer> taken = new HashMap<>();
+        Deque<ConsumerRecord<byte[], byte[]>> latest = new ArrayDeque<>();
+        for (int index = records.size() - 1; index >= 0; index--) {
+            ConsumerRecord<byte[], byte[]> record = records.get(index);
+            if (taken.merge(record.topic(), 1, Integer::sum) <= SHOWN_AT_ONCE) {
+                latest.addFirst(record);
+            }
+        }
+        return List.copyOf(latest);
     }
 
     /** The pipeline goes on without its console; most often the principal may not read what it may write. */

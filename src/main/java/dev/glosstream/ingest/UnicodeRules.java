@@ -8,11 +8,13 @@ final class UnicodeRules {
     static int loneSurrogate(String text) {
         int index = 0;
         while (index < text.length()) {
-            int codePoint = text.codePointAt(index);
-            if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+            if (!Character.isSurrogate(text.charAt(index))) {
+                index++;
+            } else if (Character.isSupplementaryCodePoint(text.codePointAt(index))) {
+                index += 2;
+            } else {
                 return index;
             }
-            index += Character.charCount(codePoint);
         }
         return -1;
     }

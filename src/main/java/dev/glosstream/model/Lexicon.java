@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
@@ -40,19 +41,37 @@ public final class Lexicon implements IdSpace {
     /** A word of a text, and what is listed of it and of the phrases that start with it. Immutable once it is listed. */
     public static final class Start {
         private final String word;
-        private int longest;
+        private final int hash;
         private int @Nullable [] alone;
-        /** Hashes of the words that come second in a phrase, in order: most words do not, and need no phrase looked up. */
-        private int[] seconds = {};
+        /**
+         * Hashes of the words that come second in a phrase, in order, and how long the longest such phrase is: most words do not,
+         * and need no phrase looked up.
+         */
+        private int @Nullable [] seconds;
+
+        private int @Nullable [] longest;
 
         private Start(String word) {
             this.word = word;
+            this.hash = word.hashCode();
         }
 
-        private boolean mayGoOn(List<Start> words, int second) {
-            return seconds.length > 0
-                    && second < words.size()
-                    && Arrays.binarySearch(seconds, words.get(second).word.hashCode()) >= 0;
+        /** Returns how many words the longest phrase has that may start with this and another word, 1 if there is none. */
+        private int longest(Start second) {
+            if (seconds == null || longest == null) {
+                return 1;
+            }
+            int found = Arrays.binarySearch(seconds, second.hash);
+            return found < 0 ? 1 : longest[found];
+        }
+
+        private void goOn(SortedMap<Integer, Integer> longestBySecond) {
+            seconds = longestBySecond.keySet().stream()
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            longest = longestBySecond.values().stream()
+                    .mapToInt(Integer::intValue)
+                    .toArray();
         }
     }
 
@@ -67,21 +86,20 @@ public final class Lexicon implements IdSpace {
         Map<String, int[]> indices = new HashMap<>();
         sets.forEach((joined, set) -> indices.put(
                 joined, set.stream().mapToInt(classes::indexOf).sorted().toArray()));
-        Map<Start, TreeSet<Integer>> seconds = new HashMap<>();
+        Map<Start, TreeMap<Integer, Integer>> longest = new HashMap<>();
         phrases.forEach((phrase, of) -> {
             int[] own = Objects.requireNonNull(indices.get(String.join(",", of)));
             String[] words = phrase.split(" ", -1);
             Start first = byFirstWord.computeIfAbsent(words[0], Start::new);
-            first.longest = Math.max(first.longest, words.length);
             if (words.length == 1) {
                 first.alone = own;
             } else {
                 classesByPhrase.put(phrase, own);
-                seconds.computeIfAbsent(first, word -> new TreeSet<>()).add(words[1].hashCode());
+                longest.computeIfAbsent(first, word -> new TreeMap<>())
+                        .merge(words[1].hashCode(), words.length, Math::max);
             }
         });
-        seconds.forEach((first, hashes) ->
-                first.seconds = hashes.stream().mapToInt(Integer::intValue).toArray());
+        longest.forEach(Start::goOn);
     }
 
     /**
@@ -142,11 +160,12 @@ public final class Lexicon implements IdSpace {
      * @param width ids per word, {@code W}; further ones are left out, and where there are fewer the rest is {@link #PAD_ID}
      * @return {@code [T, W]}, row-major
      */
-    public int[] match(List<Start> words, int width) {
-        int[] ids = new int[words.size() * width];
-        for (int start = 0; start < words.size(); start++) {
-            Start first = words.get(start);
-            int longest = first.mayGoOn(words, start + 1) ? Math.min(first.longest, words.size() - start) : 1;
+    public int[] match(Start[] words, int width) {
+        int[] ids = new int[words.length * width];
+        for (int start = 0; start < words.length; start++) {
+            Start first = words[start];
+            int left = words.length - start;
+            int longest = left < 2 ? 1 : Math.min(first.longest(words[start + 1]), left);
             for (int length = longest; length > 1; length--) {
                 int[] found = classesByPhrase.get(phrase(words, start, length));
                 if (found != null) {
@@ -162,10 +181,10 @@ public final class Lexicon implements IdSpace {
         return ids;
     }
 
-    private static String phrase(List<Start> words, int start, int length) {
-        StringBuilder phrase = new StringBuilder(words.get(start).word);
+    private static String phrase(Start[] words, int start, int length) {
+        StringBuilder phrase = new StringBuilder(words[start].word);
         for (int index = start + 1; index < start + length; index++) {
-            phrase.append(' ').append(words.get(index).word);
+            phrase.append(' ').append(words[index].word);
         }
         return phrase.toString();
     }

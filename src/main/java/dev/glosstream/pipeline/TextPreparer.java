@@ -8,7 +8,7 @@ import dev.glosstream.sequence.Outcome;
 import dev.glosstream.sequence.Task;
 import dev.glosstream.sequence.TokenIds;
 import dev.glosstream.sequence.TokenizedText;
-import dev.glosstream.tokenize.TokenEncoder;
+import dev.glosstream.tokenize.TokenEncoders;
 import dev.glosstream.tokenize.Tokenizer;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,10 +22,11 @@ public final class TextPreparer {
     private final TextRules rules;
     private final Tokenizer tokenizer = new Tokenizer();
     private final List<Reader> readers = new ArrayList<>();
+    private final TokenEncoders encoders;
     private final PipelineListener listener;
 
-    /** Looks tokens up for the models of some tasks that all read the same. */
-    private record Reader(ModelBundle bundle, TokenEncoder encoder, Set<Task> tasks) {}
+    /** A bundle that stands for the models of some tasks that all read the same. */
+    private record Reader(ModelBundle bundle, Set<Task> tasks) {}
 
     /**
      * Creates a preparer that nobody listens to.
@@ -55,6 +56,7 @@ public final class TextPreparer {
             }
             add(bundle);
         }
+        this.encoders = TokenEncoders.of(readers.stream().map(Reader::bundle).toList());
     }
 
     private void add(ModelBundle bundle) {
@@ -64,7 +66,7 @@ public final class TextPreparer {
                 return;
             }
         }
-        readers.add(new Reader(bundle, TokenEncoder.of(bundle), EnumSet.of(bundle.task())));
+        readers.add(new Reader(bundle, EnumSet.of(bundle.task())));
     }
 
     /** Checks and tokenizes a text and looks its tokens up. */
@@ -81,9 +83,10 @@ public final class TextPreparer {
             return TextRules.blank();
         }
         Map<Task, TokenIds> ids = new EnumMap<>(Task.class);
-        for (Reader reader : readers) {
-            TokenIds read = reader.encoder().encode(tokenized);
-            reader.tasks().forEach(task -> ids.put(task, read));
+        List<TokenIds> encoded = encoders.encode(tokenized);
+        for (int index = 0; index < readers.size(); index++) {
+            TokenIds read = encoded.get(index);
+            readers.get(index).tasks().forEach(task -> ids.put(task, read));
         }
         return Outcome.accepted(new PreparedText(tokenized, ids));
     }

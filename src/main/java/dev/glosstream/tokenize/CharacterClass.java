@@ -1,6 +1,7 @@
 package dev.glosstream.tokenize;
 
 import java.lang.Character.UnicodeScript;
+import java.util.stream.IntStream;
 
 /** What a code point means to the tokenizer. */
 enum CharacterClass {
@@ -17,9 +18,13 @@ enum CharacterClass {
 
     static final int ZERO_WIDTH_JOINER = 0x200D;
 
+    /** Nearly all characters of most texts: looked up, not computed. */
+    private static final CharacterClass[] ASCII =
+            IntStream.range(0, 0x80).mapToObj(CharacterClass::ofAscii).toArray(CharacterClass[]::new);
+
     static CharacterClass of(int codePoint) {
-        if (codePoint < 0x80) {
-            return ofAscii(codePoint);
+        if (codePoint < ASCII.length) {
+            return ASCII[codePoint];
         }
         if (isVariationSelector(codePoint)) {
             return SEPARATOR;

@@ -12,44 +12,46 @@ import java.util.List;
 interface ColumnReader {
 
     /**
-     * Returns the ids of a token, {@code [W]}.
+     * Writes the ids of a token, {@code [W]}.
      *
      * @param surface the token as it is written
      * @param norm its normalised form
+     * @param ids where they belong, with padding in it
+     * @param offset of the first of them
      */
-    int[] ids(String surface, String norm);
+    void read(String surface, String norm, int[] ids, int offset);
 
     /**
      * Returns the reader of a column.
      *
      * @param column any but a lexicon, which reads a token among its neighbours
      */
-    static ColumnReader of(TokenColumn column, IdSpace ids) {
+    static ColumnReader of(TokenColumn column, IdSpace space) {
         if (column instanceof EntryColumn entry) {
-            return (surface, norm) -> new int[] {ids.id(TokenFeatures.entry(entry, surface, norm))};
+            return (surface, norm, ids, offset) -> ids[offset] = space.id(TokenFeatures.entry(entry, surface, norm));
         }
         if (column instanceof NgramColumn ngrams) {
-            return (surface, norm) -> all(ids, SubwordFeatures.ngrams(ngrams, norm), ngrams.idsPerToken());
+            return (surface, norm, ids, offset) -> all(space, SubwordFeatures.ngrams(ngrams, norm), ids, offset);
         }
         CharacterColumn characters = (CharacterColumn) column;
-        return (surface, norm) -> characters(characters, ids, SubwordFeatures.characters(characters, surface));
+        return (surface, norm, ids, offset) ->
+                characters(characters, space, SubwordFeatures.characters(characters, surface), ids, offset);
     }
 
-    private static int[] all(IdSpace ids, List<String> entries, int width) {
-        int[] read = new int[width];
+    private static void all(IdSpace space, List<String> entries, int[] ids, int offset) {
         for (int index = 0; index < entries.size(); index++) {
-            read[index] = ids.id(entries.get(index));
+            ids[offset + index] = space.id(entries.get(index));
         }
-        return read;
     }
 
-    private static int[] characters(CharacterColumn column, IdSpace ids, List<String> characters) {
-        int[] read = all(ids, characters, column.idsPerToken());
+    private static void characters(
+            CharacterColumn column, IdSpace space, List<String> characters, int[] ids, int offset) {
+        all(space, characters, ids, offset);
         if (column.reader() == CharacterColumn.Reader.LSTM) {
+            int backwards = offset + column.length();
             for (int index = 0; index < characters.size(); index++) {
-                read[column.length() + characters.size() - 1 - index] = read[index];
+                ids[backwards + characters.size() - 1 - index] = ids[offset + index];
             }
         }
-        return read;
     }
 }

@@ -19,6 +19,11 @@ final class Scanner {
     static int word(String text, int start) {
         int position = start;
         while (position < text.length()) {
+            char unit = text.charAt(position);
+            if (isAsciiAlphanumeric(unit)) {
+                position++;
+                continue;
+            }
             int codePoint = text.codePointAt(position);
             if (isWord(codePoint) || codePoint == '_' || CharacterClass.isVariationSelector(codePoint)) {
                 position += Character.charCount(codePoint);
@@ -48,8 +53,8 @@ final class Scanner {
         int position = start;
         while (position + 1 < text.length()
                 && position - start < LONGEST_ABBREVIATION
-                && Character.isLetter(text.charAt(position))
-                && text.charAt(position + 1) == '.') {
+                && text.charAt(position + 1) == '.'
+                && Character.isLetter(text.charAt(position))) {
             position += 2;
         }
         boolean wordFollows = position < text.length() && isWord(text.codePointAt(position));
@@ -101,10 +106,7 @@ final class Scanner {
 
     /** A web link up to white space, without the punctuation that closes the sentence. */
     static int url(String text, int start) {
-        boolean link = text.regionMatches(true, start, "http://", 0, 7)
-                || text.regionMatches(true, start, "https://", 0, 8)
-                || text.regionMatches(true, start, "www.", 0, 4);
-        if (!link) {
+        if (!startsLink(text, start)) {
             return start;
         }
         int end = start;
@@ -115,6 +117,15 @@ final class Scanner {
             end--;
         }
         return end;
+    }
+
+    private static boolean startsLink(String text, int start) {
+        return switch (text.charAt(start)) {
+            case 'h', 'H' ->
+                text.regionMatches(true, start, "http://", 0, 7) || text.regionMatches(true, start, "https://", 0, 8);
+            case 'w', 'W' -> text.regionMatches(true, start, "www.", 0, 4);
+            default -> false;
+        };
     }
 
     /** An address {@code local@domain.tld}, ASCII only. */
@@ -237,7 +248,10 @@ final class Scanner {
     }
 
     private static boolean isMailCharacter(char unit) {
-        return isAsciiAlphanumeric(unit) || "._%+-".indexOf(unit) >= 0;
+        return switch (unit) {
+            case '.', '_', '%', '+', '-' -> true;
+            default -> isAsciiAlphanumeric(unit);
+        };
     }
 
     private static boolean isDomainCharacter(char unit) {
@@ -245,6 +259,6 @@ final class Scanner {
     }
 
     private static boolean isAsciiAlphanumeric(char unit) {
-        return unit < 0x80 && Character.isLetterOrDigit(unit);
+        return unit < 0x80 && CharacterClass.of(unit) == CharacterClass.WORD;
     }
 }

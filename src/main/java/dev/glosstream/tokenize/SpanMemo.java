@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * hash names; a newcomer takes the place of whoever was used longer ago. Any number of threads may share one: an entry never changes, and whether a
  * thread sees the latest of a slot does not matter.
  *
- * @param <V> what is computed, immutable
+ * @param <E> what is computed, immutable
  */
-final class SpanMemo<V> {
+final class SpanMemo<E extends SpanMemo.Entry> {
     private static final int SLOT_BITS = 16;
     private static final int SLOTS = 1 << SLOT_BITS;
     private static final int LONGEST = 24;
@@ -23,13 +23,23 @@ final class SpanMemo<V> {
 
     private static final int NOT_PACKED = 0;
 
-    private final BiFunction<String, String, V> function;
+    private final BiFunction<String, String, E> function;
     /** Made when it is first used: many who could encode texts never do. */
-    private volatile @Nullable AtomicReferenceArray<Entry<V>> slots;
+    private volatile @Nullable AtomicReferenceArray<E> slots;
 
-    /** A word, as a number if it can be one, what it was taken for, and its value. */
-    private record Entry<V>(long packed, String span, String kind, V value) {
-        boolean is(long word, String text, int start, int length, String ofKind) {
+    /** A word and what it was taken for. What was computed of it is in the same object: each further one is a wait for memory. */
+    abstract static class Entry {
+        private final long packed;
+        private final String span;
+        private final String kind;
+
+        Entry(String span, String kind) {
+            this.packed = packed(span, 0, span.length());
+            this.span = span;
+            this.kind = kind;
+        }
+
+        final boolean is(long word, String text, int start, int length, String ofKind) {
             boolean same =
                     word == NOT_PACKED ? span.length() == length && text.startsWith(span, start) : packed == word;
             return same && kind.equals(ofKind);
@@ -37,39 +47,35 @@ final class SpanMemo<V> {
     }
 
     /** Remembers the values of a function of a span and of the kind that it is of. */
-    SpanMemo(BiFunction<String, String, V> function) {
+    SpanMemo(BiFunction<String, String, E> function) {
         this.function = function;
     }
 
-    /** Returns the value of {@code text.substring(start, end)} for a kind. */
-    V get(String text, int start, int end, String kind) {
+    /** Returns the entry of {@code text.substring(start, end)} for a kind. */
+    E get(String text, int start, int end, String kind) {
         int length = end - start;
         if (length > LONGEST) {
             return function.apply(text.substring(start, end), kind);
         }
-        AtomicReferenceArray<Entry<V>> entries = slots;
+        AtomicReferenceArray<E> entries = slots;
         if (entries == null) {
             entries = new AtomicReferenceArray<>(SLOTS);
             slots = entries;
         }
         long packed = packed(text, start, end);
         int first = packed == NOT_PACKED ? slot(text, start, end) : slot(packed);
-        Entry<V> known = entries.getPlain(first);
+        E known = entries.getPlain(first);
         if (known != null && known.is(packed, text, start, length, kind)) {
-            return known.value();
+            return known;
         }
-        Entry<V> second = entries.getPlain(first + 1);
-        Entry<V> entry = second != null && second.is(packed, text, start, length, kind)
+        E second = entries.getPlain(first + 1);
+        E entry = second != null && second.is(packed, text, start, length, kind)
                 ? second
-                : entry(packed, text.substring(start, end), kind);
+                : function.apply(text.substring(start, end), kind);
         // Who came last goes first, so that rare words push out each other and not the frequent ones.
         entries.setPlain(first + 1, known);
         entries.setPlain(first, entry);
-        return entry.value();
-    }
-
-    private Entry<V> entry(long packed, String span, String kind) {
-        return new Entry<>(packed, span, kind, function.apply(span, kind));
+        return entry;
     }
 
     /** Returns the signs of a word side by side, a number that no other word has, or {@link #NOT_PACKED}. */

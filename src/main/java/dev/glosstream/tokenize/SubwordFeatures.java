@@ -14,11 +14,14 @@ public final class SubwordFeatures {
      * keeps; none if the token is shorter than the shortest n-gram.
      */
     public static List<String> ngrams(NgramColumn column, String norm) {
-        int[] points = ("<" + norm + ">").codePoints().toArray();
-        List<String> ngrams = new ArrayList<>();
+        String marked = "<" + norm + ">";
+        int points = marked.codePointCount(0, marked.length());
+        List<String> ngrams = new ArrayList<>(column.idsPerToken());
         for (int size = column.shortest(); size <= column.longest(); size++) {
-            for (int start = 0; start + size <= points.length && ngrams.size() < column.idsPerToken(); start++) {
-                ngrams.add(new String(points, start, size));
+            int from = 0;
+            for (int start = 0; start + size <= points && ngrams.size() < column.idsPerToken(); start++) {
+                ngrams.add(marked.substring(from, marked.offsetByCodePoints(from, size)));
+                from = marked.offsetByCodePoints(from, 1);
             }
         }
         return ngrams;

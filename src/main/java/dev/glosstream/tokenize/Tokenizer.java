@@ -21,8 +21,18 @@ public final class Tokenizer {
     private static final String WORD = "word";
     private static final String SYMBOL = "symbol";
 
-    private final SpanMemo<String> norms = new SpanMemo<>((span, kind) ->
-            kind.equals(WORD) ? Normalizer.word(span, 0, span.length()) : Normalizer.symbol(span, 0, span.length()));
+    private final SpanMemo<Normalized> norms = new SpanMemo<>(Normalized::new);
+
+    private static final class Normalized extends SpanMemo.Entry {
+        private final String norm;
+
+        Normalized(String span, String kind) {
+            super(span, kind);
+            this.norm = kind.equals(WORD)
+                    ? Normalizer.word(span, 0, span.length())
+                    : Normalizer.symbol(span, 0, span.length());
+        }
+    }
 
     /** Creates a tokenizer. */
     public Tokenizer() {}
@@ -55,17 +65,17 @@ public final class Tokenizer {
         }
         end = Scanner.abbreviation(text, start);
         if (end > start) {
-            return add(tokens, start, end, norms.get(text, start, end, WORD));
+            return add(tokens, start, end, norm(text, start, end, WORD));
         }
         end = Scanner.word(text, start);
         int clitic = Scanner.clitic(text, start, end);
-        add(tokens, start, clitic, norms.get(text, start, clitic, WORD));
-        return clitic == end ? end : add(tokens, clitic, end, norms.get(text, clitic, end, WORD));
+        add(tokens, start, clitic, norm(text, start, clitic, WORD));
+        return clitic == end ? end : add(tokens, clitic, end, norm(text, clitic, end, WORD));
     }
 
     private int ideograph(String text, int start, List<Token> tokens) {
         int end = Scanner.withMarks(text, start);
-        return add(tokens, start, end, norms.get(text, start, end, WORD));
+        return add(tokens, start, end, norm(text, start, end, WORD));
     }
 
     private static int emoji(String text, int start, List<Token> tokens) {
@@ -80,13 +90,17 @@ public final class Tokenizer {
         }
         end = Scanner.loneClitic(text, start);
         if (end > start) {
-            return add(tokens, start, end, norms.get(text, start, end, WORD));
+            return add(tokens, start, end, norm(text, start, end, WORD));
         }
         end = Scanner.emoticon(text, start);
         if (end == start) {
             end = Scanner.run(text, start);
         }
-        return add(tokens, start, end, norms.get(text, start, end, SYMBOL));
+        return add(tokens, start, end, norm(text, start, end, SYMBOL));
+    }
+
+    private String norm(String text, int start, int end, String kind) {
+        return norms.get(text, start, end, kind).norm;
     }
 
     private static int add(List<Token> tokens, int start, int end, String norm) {

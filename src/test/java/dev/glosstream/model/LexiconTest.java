@@ -103,7 +103,7 @@ class LexiconTest {
     }
 
     private static int[] ids(Lexicon lexicon, List<String> words, int width) {
-        return lexicon.match(words.stream().map(lexicon::start).toList(), width);
+        return lexicon.match(words.stream().map(lexicon::start).toArray(Lexicon.Start[]::new), width);
     }
 
     private static List<List<Integer>> match(Lexicon lexicon, List<String> words) {

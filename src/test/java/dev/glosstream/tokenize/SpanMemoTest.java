@@ -11,20 +11,30 @@ import org.junit.jupiter.api.Test;
 
 class SpanMemoTest {
     private final List<String> computed = new ArrayList<>();
-    private final SpanMemo<Integer> lengths = new SpanMemo<>((span, kind) -> {
+    private final SpanMemo<Answer> lengths = new SpanMemo<>((span, kind) -> {
         computed.add(span);
-        return span.length();
+        return new Answer(span, kind, "");
     });
+
+    private static final class Answer extends SpanMemo.Entry {
+        private final String value;
+
+        Answer(String span, String kind, String value) {
+            super(span, kind);
+            this.value = value;
+        }
+    }
 
     @Property
     void shouldAnswerAsTheFunctionWould(@ForAll List<String> texts) {
-        SpanMemo<String> memo = new SpanMemo<>((span, kind) -> kind + span.toUpperCase(Locale.ROOT));
+        SpanMemo<Answer> memo =
+                new SpanMemo<>((span, kind) -> new Answer(span, kind, kind + span.toUpperCase(Locale.ROOT)));
         for (String text : texts) {
             for (int start = 0; start < text.length(); start++) {
                 int end = Math.min(text.length(), start + 3);
-                assertThat(memo.get(text, start, end, "a"))
+                assertThat(memo.get(text, start, end, "a").value)
                         .isEqualTo("a" + text.substring(start, end).toUpperCase(Locale.ROOT));
-                assertThat(memo.get(text, start, end, "b"))
+                assertThat(memo.get(text, start, end, "b").value)
                         .isEqualTo("b" + text.substring(start, end).toUpperCase(Locale.ROOT));
             }
         }
@@ -40,12 +50,12 @@ class SpanMemoTest {
 
     @Test
     void shouldTellWordsApartThatAreNearlyTheSameAsNumbers() {
-        SpanMemo<String> memo = new SpanMemo<>((span, kind) -> span);
+        SpanMemo<Answer> memo = new SpanMemo<>((span, kind) -> new Answer(span, kind, span));
         List<String> words = List.of(
                 "a", "\0a", "\0\0a", "aa", "", "\u00e9", "\u0101", "\u0100a", "abcdefgh", "abcdefghi", "bcdefghi");
 
         for (int round = 0; round < 2; round++) {
-            assertThat(words).allSatisfy(word -> assertThat(memo.get(word, 0, word.length(), ""))
+            assertThat(words).allSatisfy(word -> assertThat(memo.get(word, 0, word.length(), "").value)
                     .isEqualTo(word));
         }
     }
