@@ -23,6 +23,8 @@ class TokenEncodersTest {
     private static final Lexicon PLACES =
             Lexicon.of(Map.of("new york", List.of("place"), "deep", List.of("dark"), "york", List.of("title")));
 
+    private static final Lexicon OPPOSITES = Lexicon.of(Map.of("new", List.of("old"), "very deep", List.of("flat")));
+
     private static final TokenColumn WORD = new EntryColumn(EntryColumn.Feature.WORD, 0, 2, "w");
     private static final TokenColumn SUFFIX = new EntryColumn(EntryColumn.Feature.SUFFIX, 3, 2, "s");
     private static final TokenColumn PLACE = new LexiconColumn(2, 2, "lexicon");
@@ -46,7 +48,7 @@ class TokenEncodersTest {
 
     private static final List<Model> MODELS = List.of(
             Model.of(4, Architecture.Truncation.HEAD, List.of(WORD, PLACE), WORDS, PLACES),
-            Model.of(3, Architecture.Truncation.TAIL, List.of(PLACE, SUFFIX, WORD), PLACES, SUFFIXES, WORDS),
+            Model.of(3, Architecture.Truncation.TAIL, List.of(PLACE, SUFFIX, WORD), OPPOSITES, SUFFIXES, WORDS),
             Model.of(5, Architecture.Truncation.HEAD_TAIL, List.of(SUFFIX), SUFFIXES));
 
     @ParameterizedTest
