@@ -13,8 +13,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
@@ -35,14 +33,25 @@ public final class Lexicon implements IdSpace {
 
     private final List<String> classes;
     private final int phrases;
-    private final Map<String, int[]> classesByPhrase = new HashMap<>();
-    private final Map<String, Start> byFirstWord = new HashMap<>();
+    private final Map<String, ClassSet> classesByPhrase;
+    private final Map<String, Start> byFirstWord;
+
+    /** Classes that some phrases have, and where they stand in the list of all. */
+    private static final class ClassSet {
+        private final Collection<String> names;
+        /** Known when all phrases are. */
+        private int[] indices = {};
+
+        private ClassSet(Collection<String> names) {
+            this.names = names;
+        }
+    }
 
     /** A word of a text, and what is listed of it and of the phrases that start with it. Immutable once it is listed. */
     public static final class Start {
         private final String word;
         private final int hash;
-        private int @Nullable [] alone;
+        private @Nullable ClassSet alone;
         /**
          * Hashes of the words that come second in a phrase, in order, and how long the longest such phrase is: most words do not,
          * and need no phrase looked up.
@@ -65,41 +74,67 @@ public final class Lexicon implements IdSpace {
             return found < 0 ? 1 : longest[found];
         }
 
-        private void goOn(SortedMap<Integer, Integer> longestBySecond) {
-            seconds = longestBySecond.keySet().stream()
-                    .mapToInt(Integer::intValue)
-                    .toArray();
-            longest = longestBySecond.values().stream()
-                    .mapToInt(Integer::intValue)
-                    .toArray();
+        private void goOn(SecondWords noted) {
+            seconds = noted.hashes();
+            longest = noted.longest();
         }
     }
 
-    private Lexicon(Map<String, ? extends Collection<String>> phrases) {
-        this.phrases = phrases.size();
-        // Hundreds of thousands of phrases have the same few sets of classes.
-        Map<String, Collection<String>> sets = new HashMap<>();
-        phrases.values().forEach(set -> sets.putIfAbsent(String.join(",", set), set));
-        TreeSet<String> names = new TreeSet<>();
-        sets.values().forEach(names::addAll);
-        this.classes = List.copyOf(names);
-        Map<String, int[]> indices = new HashMap<>();
-        sets.forEach((joined, set) -> indices.put(
-                joined, set.stream().mapToInt(classes::indexOf).sorted().toArray()));
-        Map<Start, TreeMap<Integer, Integer>> longest = new HashMap<>();
-        phrases.forEach((phrase, of) -> {
-            int[] own = Objects.requireNonNull(indices.get(String.join(",", of)));
-            String[] words = phrase.split(" ", -1);
-            Start first = byFirstWord.computeIfAbsent(words[0], Start::new);
-            if (words.length == 1) {
-                first.alone = own;
-            } else {
-                classesByPhrase.put(phrase, own);
-                longest.computeIfAbsent(first, word -> new TreeMap<>())
-                        .merge(words[1].hashCode(), words.length, Math::max);
+    /** Phrases as they come. One thread. */
+    private static final class Listing {
+        private final Map<String, ClassSet> classesByPhrase = new HashMap<>();
+        private final Map<String, Start> byFirstWord = new HashMap<>();
+        private final Map<Start, SecondWords> seconds = new HashMap<>();
+        /** Hundreds of thousands of phrases have the same few. */
+        private final Map<String, ClassSet> sets = new HashMap<>();
+
+        private int phrases;
+
+        /** Returns the set of some classes. */
+        ClassSet set(String joined) {
+            return sets.computeIfAbsent(joined, classes -> new ClassSet(List.of(classes.split(",", -1))));
+        }
+
+        /** Lists a phrase, and returns whether it is the first time. */
+        boolean add(String phrase, ClassSet of) {
+            phrases++;
+            int end = phrase.indexOf(' ');
+            if (end < 0) {
+                Start word = first(phrase);
+                boolean isNew = word.alone == null;
+                word.alone = of;
+                return isNew;
             }
-        });
-        longest.forEach(Start::goOn);
+            int words = 2;
+            int next = phrase.indexOf(' ', end + 1);
+            String second = phrase.substring(end + 1, next < 0 ? phrase.length() : next);
+            for (; next >= 0; next = phrase.indexOf(' ', next + 1)) {
+                words++;
+            }
+            seconds.computeIfAbsent(first(phrase.substring(0, end)), first -> new SecondWords())
+                    .add(second, words);
+            return classesByPhrase.put(phrase, of) == null;
+        }
+
+        private Start first(String word) {
+            return byFirstWord.computeIfAbsent(word, Start::new);
+        }
+    }
+
+    private Lexicon(Listing listing) {
+        this.phrases = listing.phrases;
+        this.classesByPhrase = listing.classesByPhrase;
+        this.byFirstWord = listing.byFirstWord;
+        this.classes = listing.sets.values().stream()
+                .flatMap(set -> set.names.stream())
+                .distinct()
+                .sorted()
+                .toList();
+        listing.sets
+                .values()
+                .forEach(set -> set.indices =
+                        set.names.stream().mapToInt(classes::indexOf).sorted().toArray());
+        listing.seconds.forEach(Start::goOn);
     }
 
     /**
@@ -108,7 +143,9 @@ public final class Lexicon implements IdSpace {
      * @param phrases words, separated by one space → classes, at least one each
      */
     public static Lexicon of(Map<String, ? extends Collection<String>> phrases) {
-        return new Lexicon(phrases);
+        Listing listing = new Listing();
+        phrases.forEach((phrase, classes) -> listing.add(phrase, listing.set(String.join(",", classes))));
+        return new Lexicon(listing);
     }
 
     /**
@@ -117,23 +154,20 @@ public final class Lexicon implements IdSpace {
      * @throws BundleException if a line is not a phrase and its classes
      */
     public static Lexicon read(Path file) throws IOException {
-        Map<String, List<String>> phrases = new HashMap<>();
-        Map<String, List<String>> sets = new HashMap<>();
+        Listing listing = new Listing();
         try (BufferedReader reader = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 int tab = line.indexOf('\t');
-                List<String> of =
-                        sets.computeIfAbsent(line.substring(tab + 1), classes -> List.of(classes.split(",", -1)));
-                if (tab < 1 || of.contains("") || phrases.containsKey(line.substring(0, tab))) {
+                ClassSet of = listing.set(line.substring(tab + 1));
+                if (tab < 1 || of.names.contains("") || !listing.add(line.substring(0, tab), of)) {
                     throw new BundleException("lexicon '" + file
-                            + "': expected 'phrase TAB classes', each phrase once, got another line" + " after "
-                            + phrases.size() + " phrases; restore the bundle from where it came from");
+                            + "': expected 'phrase TAB classes', each phrase once, got another line near line "
+                            + listing.phrases + "; restore the bundle from where it came from");
                 }
-                phrases.put(line.substring(0, tab), of);
             }
         }
-        return new Lexicon(phrases);
+        return new Lexicon(listing);
     }
 
     /** Writes phrases as a lexicon file, in alphabetical order. */
@@ -167,15 +201,15 @@ public final class Lexicon implements IdSpace {
             int left = words.length - start;
             int longest = left < 2 ? 1 : Math.min(first.longest(words[start + 1]), left);
             for (int length = longest; length > 1; length--) {
-                int[] found = classesByPhrase.get(phrase(words, start, length));
+                ClassSet found = classesByPhrase.get(phrase(words, start, length));
                 if (found != null) {
-                    mark(ids, width, start, length, found);
+                    mark(ids, width, start, length, found.indices);
                     // After the longest phrase only the word itself is of interest.
                     break;
                 }
             }
             if (first.alone != null) {
-                mark(ids, width, start, 1, first.alone);
+                mark(ids, width, start, 1, first.alone.indices);
             }
         }
         return ids;

@@ -65,6 +65,8 @@ class LexiconTest {
         // Ids in alphabetical order: four 2 to 4, three 5 to 7, two 8 to 10
         assertThat(match(lexicon, List.of("a", "b", "c"))).containsExactly(List.of(6), List.of(7), List.of(7));
         assertThat(match(lexicon, List.of("a", "b"))).containsExactly(List.of(9), List.of(10));
+        assertThat(match(lexicon, List.of("a", "b", "c", "d")))
+                .containsExactly(List.of(3), List.of(4), List.of(4), List.of(4));
         assertThat(match(lexicon, List.of("a"))).containsExactly(List.of());
     }
 
