@@ -12,7 +12,8 @@ WORKDIR /src
 COPY . .
 RUN [ ! -f pom.xml ] || mvn -B -q -ntp -Dstyle.color=never -DskipTests package
 
-# Unpacks libtorch, by labelling a text: what runs later writes nothing and fetches nothing.
+# Unpacks libtorch, by labelling a text: what runs later writes nothing and fetches nothing. Then archives the classes of a whole
+# pipeline, for quicker starts (docs/operations.md).
 FROM ${RUNTIME_IMAGE} AS unpacked
 # The build of libtorch: cpu, or cu128 for GPUs. Maven Central has no 2.7.1 with CUDA, so DJL downloads it here.
 ARG ENGINE=cpu
@@ -32,6 +33,11 @@ RUN set -eu; \
     echo 'Lisbon was lovely' | DJL_CACHE_DIR=/tmp/unpacked ENGINE_CACHE_DIR=/tmp/unpacked ./glosstream label; \
     mv /tmp/unpacked/pytorch/*"-$ENGINE-"* natives; \
     rm -rf target/lib/pytorch-native-*.jar /tmp/unpacked; \
+    echo 'Lisbon was lovely' >/tmp/text; \
+    PYTORCH_LIBRARY_PATH="$PWD/natives" PYTORCH_FLAVOR="$ENGINE" DJL_CACHE_DIR=/tmp/djl \
+      GLOSSTREAM_JAVA_OPTS="-XX:ArchiveClassesAtExit=target/glosstream.jsa -Xlog:cds=off -Xlog:cds+dynamic=off" \
+      ./glosstream demo --once --events /tmp/text; \
+    rm -rf /tmp/text /tmp/djl; \
     chmod -R a+rX,go-w .
 
 FROM ${CUDA_IMAGE} AS cuda
