@@ -12,13 +12,14 @@ import java.util.List;
 /**
  * The columns of one model: what it looks up of a word, and how the words of a text become its token ids. Immutable.
  *
- * <p>What several models know of a word lies side by side in one {@link Word}: {@link #read} writes a model's part of it and {@link
- * #ids} takes it out again.
+ * <p>What several models know of a word lies side by side in one {@link Word}: {@link #read} and {@link #start} write a model's part
+ * of it and {@link #ids} takes it out again.
  */
 final class ModelColumns {
     private final List<TokenColumn> columns;
     private final List<Reader> readers = new ArrayList<>();
     private final List<Listed> lexicons = new ArrayList<>();
+    private final int idsPerWord;
     private final int maxSequenceLength;
     private final Architecture.Truncation truncation;
 
@@ -35,10 +36,11 @@ final class ModelColumns {
         /** Of every lexicon. */
         private final Lexicon.Start[] starts;
 
-        Word(String surface, String norm, int ids, int starts) {
+        /** Takes arrays over, complete: threads share a word without a lock, and final fields publish what was written before. */
+        Word(String surface, String norm, int[] ids, Lexicon.Start[] starts) {
             super(surface, norm);
-            this.ids = new int[ids];
-            this.starts = new Lexicon.Start[starts];
+            this.ids = ids;
+            this.starts = starts;
         }
     }
 
@@ -56,13 +58,14 @@ final class ModelColumns {
                 readers.add(new Reader(index, column.idsPerToken(), ColumnReader.of(column, ids.get(index))));
             }
         }
+        this.idsPerWord = readers.stream().mapToInt(Reader::width).sum();
         this.maxSequenceLength = architecture.maxSequenceLength();
         this.truncation = architecture.truncation();
     }
 
     /** Returns how many ids these columns have of each word by itself. */
     int idsPerWord() {
-        return readers.stream().mapToInt(Reader::width).sum();
+        return idsPerWord;
     }
 
     /** Returns how many lexicons these columns have. */
@@ -70,15 +73,19 @@ final class ModelColumns {
         return lexicons.size();
     }
 
-    /** Looks a word up. */
-    void read(String surface, String norm, Word word, int firstId, int firstStart) {
+    /** Looks a word up by itself, and writes {@link #idsPerWord} ids. */
+    void read(String surface, String norm, int[] ids, int firstId) {
         int offset = firstId;
         for (Reader each : readers) {
-            each.reader().read(surface, norm, word.ids, offset);
+            each.reader().read(surface, norm, ids, offset);
             offset += each.width();
         }
+    }
+
+    /** Looks a word up in the lexicons, and writes {@link #startsPerWord} starts. */
+    void start(String norm, Lexicon.Start[] starts, int firstStart) {
         for (int index = 0; index < lexicons.size(); index++) {
-            word.starts[firstStart + index] = lexicons.get(index).lexicon().start(norm);
+            starts[firstStart + index] = lexicons.get(index).lexicon().start(norm);
         }
     }
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Remembers what was computed of words: most tokens of any text are among a few thousand. A hit reads the characters where
  * they stand and allocates nothing.
  *
- * <p>Bounded: {@value #SLOTS} words of at most {@value #LONGEST} UTF-16 units, each in one of the two slots that its
- * hash names; a newcomer takes the place of whoever was used longer ago. Any number of threads may share one: an entry never changes, and whether a
- * thread sees the latest of a slot does not matter.
+ * <p>Bounded: {@value #SLOTS} words of at most {@value #LONGEST} UTF-16 units, each in one of the two slots that its hash names; a
+ * newcomer takes the place of whoever was used longer ago. Any number of threads may share one: an entry never changes, and
+ * whether a thread sees the latest of a slot does not matter.
  *
  * @param <E> what is computed, immutable
  */

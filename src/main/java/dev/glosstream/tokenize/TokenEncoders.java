@@ -1,5 +1,6 @@
 package dev.glosstream.tokenize;
 
+import dev.glosstream.model.Lexicon;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.sequence.Token;
 import dev.glosstream.sequence.TokenIds;
@@ -68,14 +69,16 @@ public final class TokenEncoders {
     }
 
     private Word look(String surface, String norm) {
-        Word word = new Word(surface, norm, idsPerWord, startsPerWord);
+        int[] ids = new int[idsPerWord];
+        Lexicon.Start[] starts = new Lexicon.Start[startsPerWord];
         int firstId = 0;
         int firstStart = 0;
         for (ModelColumns model : models) {
-            model.read(surface, norm, word, firstId, firstStart);
+            model.read(surface, norm, ids, firstId);
+            model.start(norm, starts, firstStart);
             firstId += model.idsPerWord();
             firstStart += model.startsPerWord();
         }
-        return word;
+        return new Word(surface, norm, ids, starts);
     }
 }

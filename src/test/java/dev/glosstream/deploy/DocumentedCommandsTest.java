@@ -38,7 +38,7 @@ class DocumentedCommandsTest {
         }
         Set<String> run = new TreeSet<>();
         Pattern.compile("(?m)documented ([a-z]+ [a-z-]+)")
-                .matcher(YamlFiles.text(Path.of(".ci/stack")))
+                .matcher(YamlFiles.text(Path.of(".ci/stack")) + YamlFiles.text(Path.of(".ci/stack-checks")))
                 .results()
                 .forEach(found -> run.add(found.group(1)));
 
