@@ -86,10 +86,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             return cluster.join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException refused) {
-                throw refused;
-            }
-            throw e;
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 

@@ -2,14 +2,12 @@ package dev.glosstream.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.glosstream.model.Digests;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -18,10 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Training and serving one after the other in one process, which neither may tell. */
 class ServeAndTrainIT {
-    /** The same weights are promised for the same number of threads, as many as this process has. */
-    private static final String JAVA_OPTIONS =
-            "-Xmx512m -XX:TieredStopAtLevel=1 -Dai.djl.pytorch.num_threads=1 -Dai.djl.pytorch.num_interop_threads=1";
-
     private static final String MODEL = "models/sentiment-en";
     private static final String TEXT = "We loved the old town\n";
 
@@ -31,14 +25,13 @@ class ServeAndTrainIT {
     @Test
     void shouldTrainAfterServingAndServeAfterTrainingAsInProcessesOfTheirOwn() throws Exception {
         // Given what processes of their own come to
-        Map<String, String> options = Map.of("GLOSSTREAM_JAVA_OPTS", JAVA_OPTIONS);
         Path fresh = folder.resolve("fresh");
-        try (GlosstreamProcess training = GlosstreamProcess.start(options, training(fresh))) {
+        try (GlosstreamProcess training = GlosstreamProcess.start(SampleTraining.OPTIONS, training(fresh))) {
             assertThat(training.awaitExit()).as("%s", training.err()).isZero();
         }
         String labels;
         try (GlosstreamProcess serving =
-                GlosstreamProcess.run(options, TEXT.getBytes(StandardCharsets.UTF_8), serving(MODEL))) {
+                GlosstreamProcess.run(SampleTraining.OPTIONS, TEXT.getBytes(StandardCharsets.UTF_8), serving(MODEL))) {
             labels = String.join("\n", serving.out());
         }
 
@@ -75,7 +68,7 @@ class ServeAndTrainIT {
     }
 
     private String weights(String model) throws IOException {
-        return Digests.sha256(folder.resolve(model).resolve("weights.params"));
+        return SampleTraining.weights(folder.resolve(model));
     }
 
     private static String[] serving(String model) {
@@ -83,19 +76,6 @@ class ServeAndTrainIT {
     }
 
     private static List<String> training(Path out) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "train",
-                "sentiment",
-                "--data",
-                "samples/train/sentiment-train.tsv",
-                "--dev",
-                "samples/train/sentiment-dev.tsv",
-                "--out",
-                out.toString()));
-        for (String setting : List.of("training.epochs=2", "network.stateSize=8", "network.minCount=1")) {
-            arguments.add("--set");
-            arguments.add(setting);
-        }
-        return arguments;
+        return SampleTraining.arguments(out, "training.epochs=2", "network.stateSize=8", "network.minCount=1");
     }
 }
