@@ -35,8 +35,8 @@ final class ModelWarmUp {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
             List<CompletableFuture<Integer>> running = new ArrayList<>();
+            WarmUp warmUp = new WarmUp(models, settings.batching());
             for (int thread = 0; thread < threads; thread++) {
-                WarmUp warmUp = new WarmUp(models, settings.batching());
                 running.add(CompletableFuture.supplyAsync(
                                 () -> warmUp.run(() -> !failed.get() && System.nanoTime() < end), executor)
                         .whenComplete((texts, thrown) -> {

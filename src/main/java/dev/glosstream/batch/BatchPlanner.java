@@ -20,10 +20,10 @@ import java.util.stream.IntStream;
  */
 public final class BatchPlanner {
     /**
-     * How many rows a batch may have: few different numbers, because the engine's kernels are made for each shape of a batch
-     * when it is first met, which takes a millisecond per model, and a thousand of them are remembered.
+     * How many rows a batch may have: few different numbers, because the engine writes machine code for each shape of a batch
+     * when it first meets it, which takes milliseconds per model, and remembers a thousand.
      */
-    static final List<Integer> ROWS =
+    public static final List<Integer> ROWS =
             List.of(1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024);
 
     /** What each step of a batch costs besides its rows, in rows. */

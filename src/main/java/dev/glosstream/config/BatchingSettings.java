@@ -21,7 +21,7 @@ public record BatchingSettings(int maxRecords, int maxTokens, Duration maxWait, 
     static final Range TOKEN_BUDGET = new Range(1, 1 << 20);
 
     /** Measured to be near the best on two cores: {@code glosstream bench --rows scaling}. */
-    public static final BatchingSettings DEFAULT = new BatchingSettings(4096, 65_536, Duration.ofMillis(20), 2048);
+    public static final BatchingSettings DEFAULT = new BatchingSettings(4096, 65_536, Duration.ofMillis(40), 2048);
 
     /** Validates the ranges. */
     public BatchingSettings {

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <pre>{@code
  * try (TextHarness texts = TextHarness.ofEnricher(settings)) {
- *     texts.send("a", "lovely flat in Leeds").send("b", " ").advance(Duration.ofMillis(20));
+ *     texts.send("a", "lovely flat in Leeds").send("b", " ").advance(Duration.ofMillis(40));
  *
  *     texts.expectLabels("a: positive [Leeds LOC]");
  *     texts.expectDeadLetters("b: blank-text");

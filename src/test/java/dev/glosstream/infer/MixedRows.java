@@ -11,6 +11,8 @@ import dev.glosstream.tokenize.TokenEncoder;
 import dev.glosstream.tokenize.Tokenizer;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
@@ -30,6 +32,18 @@ final class MixedRows {
     static List<TokenIds> of(ModelBundle bundle) {
         TokenEncoder encoder = TokenEncoder.of(bundle);
         return TEXTS.stream()
+                .map(text -> encoder.encode(new Tokenizer().tokenize(text)))
+                .toList();
+    }
+
+    /** Returns so many rows, of which the first has so many tokens and each further one three tokens less, but one. */
+    static List<TokenIds> of(ModelBundle bundle, int rows, int longest) {
+        TokenEncoder encoder = TokenEncoder.of(bundle);
+        List<String> words = List.of(String.join(" ", TEXTS).split(" "));
+        return IntStream.range(0, rows)
+                .mapToObj(row -> IntStream.range(0, Math.max(1, longest - 3 * row))
+                        .mapToObj(token -> words.get((row + token) % words.size()))
+                        .collect(Collectors.joining(" ")))
                 .map(text -> encoder.encode(new Tokenizer().tokenize(text)))
                 .toList();
     }

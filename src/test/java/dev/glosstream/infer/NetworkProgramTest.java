@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.glosstream.config.DeviceChoice;
 import dev.glosstream.config.PrecisionChoice;
 import dev.glosstream.infer.torchscript.LstmKernel;
+import dev.glosstream.infer.torchscript.LstmPieces;
 import dev.glosstream.model.Architecture;
 import dev.glosstream.model.LstmSettings;
 import dev.glosstream.model.ModelBundle;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A network written as a program gives the scores of the same network run by DJL, whatever it is made of. */
 class NetworkProgramTest {
@@ -87,6 +89,25 @@ class NetworkProgramTest {
             List<ScoreMatrix> packed = scores(LoadedModel.ofProgram(bundle, precision, LstmKernel.PACKED), rows);
 
             assertThat(MixedRows.largestDifference(packed, portable)).as(code).isLessThan(ROUNDING);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 13, 63, 64, 65, 151})
+    void shouldScoreAnyNumberOfPiecesTheSameWithEitherKernel(int longest) {
+        assumeTrue(Processor.here().isX86(), "weights are packed for x86 processors alone");
+        ModelBundle bundle = bundle(Task.ENTITIES, TinyArchitectures.reading(200));
+        ServedPrecision precision = new ServedPrecision("fp32", "test");
+
+        for (int rows : List.of(1, LstmPieces.FEW_ROWS, LstmPieces.FEW_ROWS + 1)) {
+            List<TokenIds> texts = MixedRows.of(bundle, rows, longest);
+            List<ScoreMatrix> portable = scores(LoadedModel.ofProgram(bundle, precision, LstmKernel.PORTABLE), texts);
+            List<ScoreMatrix> packed = scores(LoadedModel.ofProgram(bundle, precision, LstmKernel.PACKED), texts);
+
+            assertThat(portable.get(0).rows()).isEqualTo(longest);
+            assertThat(MixedRows.largestDifference(packed, portable))
+                    .as("%d rows", rows)
+                    .isLessThan(ROUNDING);
         }
     }
 

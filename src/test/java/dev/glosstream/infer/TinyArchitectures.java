@@ -51,6 +51,12 @@ public final class TinyArchitectures {
         return columns(affix(EntryColumn.Feature.PREFIX, "affix.txt"), affix(EntryColumn.Feature.SUFFIX, "affix.txt"));
     }
 
+    /** Returns a bidirectional network that reads so many tokens of a text. */
+    static Architecture reading(int tokens) {
+        Architecture usual = words(lstm(Directions.BOTH, 1, false, InitialState.ZERO));
+        return new Architecture(usual.columns(), usual.lstm(), usual.representation(), tokens, usual.truncation());
+    }
+
     private static void lstms(Map<String, Architecture> all) {
         for (Directions directions : Directions.values()) {
             for (int layers = 1; layers <= 2; layers++) {

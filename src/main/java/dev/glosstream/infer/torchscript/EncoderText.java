@@ -20,9 +20,6 @@ final class EncoderText {
      */
     private static final float SHUT = -1e4f;
 
-    /** Number of the LSTM among the recurrent networks of oneDNN. */
-    private static final int LSTM_OF_ONEDNN = 2;
-
     private final ProgramText program;
     private final NetworkParameters parameters;
     private final NetworkPlan.Lstm lstm;
@@ -82,24 +79,23 @@ final class EncoderText {
     private void bothDirectionsPacked(int layer, List<String> ahead, List<String> behind) {
         program.say("z%d = torch.new_zeros(x%d, [1, B, %d])", layer, layer, lstm.stateSize());
         program.say("y%d = torch.contiguous(torch.transpose(x%d, 0, 1))", layer, layer);
-        program.say("ahead%d = %s", layer, packed(layer, ahead, "False"));
-        program.say("behind%d = %s", layer, packed(layer, behind, "True"));
+        program.say("ahead%d = %s", layer, packed(layer, ahead, PackedLstm.AHEAD));
+        program.say("behind%d = %s", layer, packed(layer, behind, PackedLstm.BEHIND));
         program.say("h%d = torch.transpose(torch.cat([ahead%d, behind%d], 2), 0, 1)", layer, layer, layer);
     }
 
-    private String packed(int layer, List<String> weights, String reverse) {
-        String input = weights.get(0);
-        String state = weights.get(1);
-        String both = "packed" + packing.size();
-        packing.add(ProgramText.words(
-                "%s = ops.mkldnn._reorder_mkldnn_rnn_layer_weight(%s, %s, %d, %s, True, False, None)",
-                both, input, state, lstm.stateSize(), reverse));
-        packing.add(ProgramText.words("%s = %s[0]", input, both));
-        packing.add(ProgramText.words("%s = %s[1]", state, both));
-        return ProgramText.words(
-                "(torch.mkldnn_rnn_layer(y%d, %s, z%d, z%d, %s, annotate(List[int], []), %d, %d, 1, True, False, False,"
-                        + " False))[0]",
-                layer, String.join(", ", weights), layer, layer, reverse, LSTM_OF_ONEDNN, lstm.stateSize());
+    private String packed(int layer, List<String> weights, PackedLstm direction) {
+        packing.addAll(direction.packing(weights, lstm.stateSize(), "packed" + packing.size()));
+        return direction.call("y" + layer, weights, "z" + layer);
+    }
+
+    /** Adds the methods that the statements of {@link #write} call. */
+    void define() {
+        if (kernel == LstmKernel.PACKED) {
+            for (PackedLstm direction : PackedLstm.values()) {
+                direction.define(program, lstm.stateSize());
+            }
+        }
     }
 
     /** Returns the statements that put the weights of what was written in the order of its kernel. */

@@ -56,6 +56,7 @@ public final class NetworkProgram {
             inputs.add("ids" + column);
         }
         inputs.add(LENGTHS);
+        encoder.define();
         program.method(ENCODE, inputs, this::encode);
         program.method(PACK, List.of(), this::pack);
         program.method(CLASSIFY, List.of(STATES, LENGTHS), this::classify);

@@ -56,7 +56,7 @@ class ReviewAlertsTest {
             reviews(harness)
                     .send("a", review("a", "The Acme kettle arrived broken in New York"))
                     .send("b", review("b", "Lovely, thank you"));
-            harness.advance(Duration.ofMillis(20));
+            harness.advance(Duration.ofMillis(40));
 
             alerts(harness).expectLines(
                     alert -> alert.key() + " " + alert.value().companies() + alert.value().places(),
@@ -68,7 +68,7 @@ class ReviewAlertsTest {
     void shouldReadReviewsTogether() {
         try (TopologyHarness harness = open()) {
             reviews(harness).send("a", review("a", "awful")).send("b", review("b", "broken"));
-            harness.expectWaiting(2).advance(Duration.ofMillis(20)).expectWaiting(0);
+            harness.expectWaiting(2).advance(Duration.ofMillis(40)).expectWaiting(0);
 
             models.expectBatches(2);
         }
@@ -82,7 +82,7 @@ class ReviewAlertsTest {
                     .send("b", review("b", "awful"))
                     .send("c", review("c", null))
                     .send("d", review("d", "poison"));
-            harness.advance(Duration.ofMillis(20));
+            harness.advance(Duration.ofMillis(40));
 
             alerts(harness).expectKeys("b");
             harness.output(ReviewAlerts.DEAD_LETTERS, ReviewAlerts.STRINGS, Serdes.ByteArray())
@@ -95,9 +95,9 @@ class ReviewAlertsTest {
         List<Consumer<TopologyHarness>> steps = List.of(
                 harness -> reviews(harness).send("a", review("a", "awful")),
                 harness -> reviews(harness).send("b", review("b", "lovely")),
-                harness -> harness.advance(Duration.ofMillis(20)),
+                harness -> harness.advance(Duration.ofMillis(40)),
                 harness -> reviews(harness).send("c", review("c", "broken")),
-                harness -> harness.advance(Duration.ofMillis(20)));
+                harness -> harness.advance(Duration.ofMillis(40)));
 
         Scenarios.crashAnywhere(this::open, steps, harness -> alerts(harness).all().stream()
                 .map(alert -> alert.key() + " " + alert.value())
