@@ -19,14 +19,33 @@ final class CandidateWords {
     private final int draws;
     private final int[] numbers;
 
-    /**
-     * The candidates of a batch.
-     *
-     * @param words their ids, all different
-     * @param corrections less the logarithm of the probability to be among the candidates, of each
-     * @param targets the number of each foretold word among the candidates
-     */
-    record Candidates(int[] words, float[] corrections, long[] targets) {}
+    /** The candidates of a batch. */
+    static final class Candidates {
+        private final int[] words;
+        private final float[] corrections;
+        private final long[] targets;
+
+        private Candidates(int[] words, float[] corrections, long[] targets) {
+            this.words = words;
+            this.corrections = corrections;
+            this.targets = targets;
+        }
+
+        /** Returns their ids, all different; not copied. */
+        int[] words() {
+            return words;
+        }
+
+        /** Returns less the logarithm of the probability to be among the candidates, of each; not copied. */
+        float[] corrections() {
+            return corrections;
+        }
+
+        /** Returns the number of each foretold word among the candidates; not copied. */
+        long[] targets() {
+            return targets;
+        }
+    }
 
     /**
      * Creates the drawing.
@@ -49,7 +68,7 @@ final class CandidateWords {
     private static double[] shares(long[] counts, double power) {
         double[] shares = new double[counts.length];
         for (int id = IdSpace.UNKNOWN_ID + 1; id < counts.length; id++) {
-            shares[id] = Math.pow(counts[id], power);
+            shares[id] = Math.pow((double) counts[id], power);
         }
         double all = Arrays.stream(shares).sum();
         return Arrays.stream(shares).map(share -> share / all).toArray();
@@ -79,7 +98,8 @@ final class CandidateWords {
 
     /** Returns every word as a candidate: the exact probabilities. */
     Candidates all(int[] words) {
-        int[] candidates = IntStream.range(IdSpace.UNKNOWN_ID + 1, numbers.length).toArray();
+        int[] candidates =
+                IntStream.range(IdSpace.UNKNOWN_ID + 1, numbers.length).toArray();
         for (int number = 0; number < candidates.length; number++) {
             numbers[candidates[number]] = number;
         }

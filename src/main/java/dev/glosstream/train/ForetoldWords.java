@@ -8,11 +8,16 @@ import java.util.List;
 /**
  * The words of a batch that are foretold, and the cells of a {@link LanguageModelNetwork} that foretell them: each known word
  * by the cell before it, and, by the backward direction, by the cell after it.
- *
- * @param cells numbers of the cells in {@code [D * B * T]}
- * @param words ids, one per cell
  */
-record ForetoldWords(long[] cells, int[] words) {
+final class ForetoldWords {
+    private final long[] cells;
+    private final int[] words;
+
+    private ForetoldWords(long[] cells, int[] words) {
+        this.cells = cells;
+        this.words = words;
+    }
+
     /**
      * Returns those of a batch.
      *
@@ -40,6 +45,16 @@ record ForetoldWords(long[] cells, int[] words) {
             }
         }
         return new ForetoldWords(Arrays.copyOf(cells, size), Arrays.copyOf(words, size));
+    }
+
+    /** Returns the numbers of the cells in {@code [D * B * T]}; not copied. */
+    long[] cells() {
+        return cells;
+    }
+
+    /** Returns the id of the word that each cell foretells; not copied. */
+    int[] words() {
+        return words;
     }
 
     /** Returns how many words are foretold. */

@@ -49,7 +49,8 @@ final class LanguageModelTraining implements AutoCloseable {
      * @param counts of each word in the texts
      * @param plannedSteps over which the learning rate falls
      */
-    LanguageModelTraining(TaskTraining.Part part, List<IdSpace> ids, ColumnFiles files, long[] counts, int plannedSteps) {
+    LanguageModelTraining(
+            TaskTraining.Part part, List<IdSpace> ids, ColumnFiles files, long[] counts, int plannedSteps) {
         TrainingRecipe recipe = part.recipe();
         PretrainingSettings settings = recipe.pretraining();
         TrainingSettings training = recipe.training();
@@ -70,7 +71,9 @@ final class LanguageModelTraining implements AutoCloseable {
         tables.start(ids, files, training.seed());
         // Tables that are frozen in the first epoch of the training are frozen here too.
         tables.onEpochStart(1);
-        ParameterValues.write(block.words().getArray(), words(counts, recipe.architecture().lstm().stateSize()));
+        ParameterValues.write(
+                block.words().getArray(),
+                words(counts, recipe.architecture().lstm().stateSize()));
         this.objective = new NetworkTrainer.Objective(block, new LanguageModelLoss());
         this.trainer = new NetworkTrainer(
                 model.getNDManager(),

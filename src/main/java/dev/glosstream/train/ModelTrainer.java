@@ -67,8 +67,9 @@ public final class ModelTrainer {
      */
     public void prepare(TrainingData data, Path root, Path out) throws IOException {
         if (recipe.pretraining().isAsked()) {
-            throw new IllegalArgumentException("pretraining: expected none in a recipe that is prepared for Python, which"
-                    + " does not pretrain, got one; leave it out");
+            throw new IllegalArgumentException(
+                    "pretraining: expected none in a recipe that is prepared for Python, which"
+                            + " does not pretrain, got one; leave it out");
         }
         Files.createDirectories(out);
         ColumnFiles files = new ColumnFiles(recipe.columns(), root);

@@ -132,10 +132,7 @@ final class NetworkTrainer {
      * @return loss of the batch before the step
      */
     double step(Objective objective, List<EncodedExample> batch, Function<NDManager, NDList> targets) {
-        return step(
-                objective,
-                new Input(batch.stream().map(EncodedExample::ids).toList(), Map.of()),
-                targets);
+        return step(objective, new Input(batch.stream().map(EncodedExample::ids).toList(), Map.of()), targets);
     }
 
     /**

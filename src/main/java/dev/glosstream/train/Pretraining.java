@@ -61,15 +61,14 @@ final class Pretraining {
     List<IdSpace> ids(TrainingRecipe recipe, ExamplePreparation preparation, List<CorpusExample> labelled)
             throws IOException {
         Path directory = workspace.candidate(0);
-        switch (settings.vocabulary()) {
-            case LABELLED:
-                return columns.write(preparation.tokenized(labelled), directory);
-            case ALL:
-                return columns.write(preparation.tokenized(new JoinedList<>(labelled, texts.examples())), directory);
-            default:
+        return switch (settings.vocabulary()) {
+            case LABELLED -> columns.write(preparation.tokenized(labelled), directory);
+            case ALL -> columns.write(preparation.tokenized(new JoinedList<>(labelled, texts.examples())), directory);
+            case ENCODER -> {
                 EncoderFile.read(settings.encoder().orElseThrow()).writeColumnFiles(recipe.architecture(), directory);
-                return ModelBundle.readIds(directory, recipe.architecture());
-        }
+                yield ModelBundle.readIds(directory, recipe.architecture());
+            }
+        };
     }
 
     /**
@@ -112,15 +111,20 @@ final class Pretraining {
             throws IOException {
         RandomDraws draws = new RandomDraws(part.recipe().training().seed());
         int steps = batches(encoded, draws.ofEpoch(DRAWS + 1)).size() * settings.epochs();
-        try (LanguageModelTraining training =
-                new LanguageModelTraining(part, ids, columns, encoded.counts(), steps)) {
+        try (LanguageModelTraining training = new LanguageModelTraining(part, ids, columns, encoded.counts(), steps)) {
             RunState state = restored(training, checkpoint);
             TrainingSession.Checkpoint save = () -> checkpoint.write(out -> {
                 state.write(out);
                 training.write(out);
             });
             while (state.epoch() <= settings.epochs()) {
-                runEpoch(training, encoded, state, draws, part.recipe().training().checkpointSteps(), save);
+                runEpoch(
+                        training,
+                        encoded,
+                        state,
+                        draws,
+                        part.recipe().training().checkpointSteps(),
+                        save);
                 double loss = training.measure(encoded.heldOut());
                 listener.onPretrainingEpochEnd(state.epoch(), state.meanLoss(), loss);
                 state.onEpochEnd(-loss);
@@ -174,7 +178,8 @@ final class Pretraining {
         List<int[]> batches = new ArrayList<>();
         for (int index = 0; index < whole.size(); index++) {
             int[] batch = whole.batch(index);
-            int longest = Arrays.stream(batch).map(piece -> lengths[piece]).max().orElseThrow();
+            int longest =
+                    Arrays.stream(batch).map(piece -> lengths[piece]).max().orElseThrow();
             int most = Math.max(1, MOST_CELLS / longest);
             for (int start = 0; start < batch.length; start += most) {
                 batches.add(Arrays.copyOfRange(batch, start, Math.min(batch.length, start + most)));

@@ -23,9 +23,8 @@ final class PretrainingSection {
         Supplier<List<CorpusChoice>> texts = CorpusSection.read(section, "texts", folder);
         Setting<String> encoder = section.string("encoder", TextRule.NOT_EMPTY);
         Setting<PretrainingSettings.VocabularyTexts> vocabulary = section.choice(
-                "vocabulary",
-                Arrays.asList(PretrainingSettings.VocabularyTexts.values()),
-                value -> value.name().toLowerCase(Locale.ROOT));
+                "vocabulary", Arrays.asList(PretrainingSettings.VocabularyTexts.values()), value -> value.name()
+                        .toLowerCase(Locale.ROOT));
         Setting<Integer> epochs = section.integer("epochs", Range.atLeast(1));
         Setting<Integer> candidates = section.integer("candidates", new Range(1, 100_000));
         Setting<Double> learningRate = section.decimal("learningRate", 1e-7, 10);

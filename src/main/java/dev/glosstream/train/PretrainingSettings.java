@@ -110,8 +110,8 @@ public record PretrainingSettings(
                     + " mixes both directions, and so would show the word that is to be foretold");
         }
         if (words.isEmpty()) {
-            throw new IllegalArgumentException("pretraining: expected a column of feature word, whose words are"
-                    + " foretold, got none");
+            throw new IllegalArgumentException(
+                    "pretraining: expected a column of feature word, whose words are" + " foretold, got none");
         }
     }
 

@@ -21,8 +21,7 @@ import java.util.TreeMap;
  * @param texts texts for the pretraining of the encoder: none of dev or excluded ones
  * @param names names to put into copies of sentences, by entity type
  */
-public record TrainingData(
-        Corpus training, Corpus dev, Corpus unlabelled, Corpus texts, Map<String, NameList> names) {
+public record TrainingData(Corpus training, Corpus dev, Corpus unlabelled, Corpus texts, Map<String, NameList> names) {
     private static final int HELD_OUT_OF = 10;
 
     /** Creates data without unlabelled texts. */

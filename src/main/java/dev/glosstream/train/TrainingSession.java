@@ -35,10 +35,7 @@ final class TrainingSession implements AutoCloseable {
     private final RandomDraws draws;
 
     private TrainingSession(
-            List<TaskTraining.Part> parts,
-            List<IdSpace> ids,
-            ColumnFiles files,
-            Optional<EncoderWeights> pretrained) {
+            List<TaskTraining.Part> parts, List<IdSpace> ids, ColumnFiles files, Optional<EncoderWeights> pretrained) {
         TaskTraining.Part first = parts.get(0);
         this.settings = first.recipe().training();
         this.ids = List.copyOf(ids);
@@ -69,10 +66,7 @@ final class TrainingSession implements AutoCloseable {
      * @param pretrained what the encoder starts from, if not from random values
      */
     static TrainingSession open(
-            List<TaskTraining.Part> parts,
-            List<IdSpace> ids,
-            ColumnFiles files,
-            Optional<EncoderWeights> pretrained) {
+            List<TaskTraining.Part> parts, List<IdSpace> ids, ColumnFiles files, Optional<EncoderWeights> pretrained) {
         Engine.getInstance()
                 .setRandomSeed(Math.toIntExact(parts.get(0).recipe().training().seed()));
         return new TrainingSession(parts, ids, files, pretrained);
