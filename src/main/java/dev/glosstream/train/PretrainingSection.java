@@ -38,7 +38,7 @@ final class PretrainingSection {
                 encoder.optional().map(Path::of),
                 vocabulary.orElse(PretrainingSettings.VocabularyTexts.LABELLED),
                 epochs.orElse(3),
-                candidates.orElse(2048),
+                candidates.orElse(1024),
                 PretrainingSettings.adam(learningRate.orElse(0.001), warmUpSteps.orElse(500)),
                 batchSize.orElse(64),
                 dropout.optional(),
