@@ -138,7 +138,7 @@ final class EncoderFile {
             if (!expected.equals(found)) {
                 throw new IllegalArgumentException("pretraining.encoder '" + file + "': expected " + name
                         + " of the training's texts (SHA-256 " + expected + "), got another (" + found
-                        + "); take over those of the file with pretraining.vocabulary=encoder, or pretrain again");
+                        + "); take over those of the file with pretraining.vocabulary=all, or pretrain again");
             }
         }
     }

@@ -61,14 +61,14 @@ final class Pretraining {
     List<IdSpace> ids(TrainingRecipe recipe, ExamplePreparation preparation, List<CorpusExample> labelled)
             throws IOException {
         Path directory = workspace.candidate(0);
-        return switch (settings.vocabulary()) {
-            case LABELLED -> columns.write(preparation.tokenized(labelled), directory);
-            case ALL -> columns.write(preparation.tokenized(new JoinedList<>(labelled, texts.examples())), directory);
-            case ENCODER -> {
-                EncoderFile.read(settings.encoder().orElseThrow()).writeColumnFiles(recipe.architecture(), directory);
-                yield ModelBundle.readIds(directory, recipe.architecture());
-            }
-        };
+        if (settings.vocabulary() == PretrainingSettings.VocabularyTexts.LABELLED) {
+            return columns.write(preparation.tokenized(labelled), directory);
+        }
+        if (settings.encoder().isPresent()) {
+            EncoderFile.read(settings.encoder().get()).writeColumnFiles(recipe.architecture(), directory);
+            return ModelBundle.readIds(directory, recipe.architecture());
+        }
+        return columns.write(preparation.tokenized(new JoinedList<>(labelled, texts.examples())), directory);
     }
 
     /**

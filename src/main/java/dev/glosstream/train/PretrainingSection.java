@@ -25,7 +25,7 @@ final class PretrainingSection {
         Setting<PretrainingSettings.VocabularyTexts> vocabulary = section.choice(
                 "vocabulary", Arrays.asList(PretrainingSettings.VocabularyTexts.values()), value -> value.name()
                         .toLowerCase(Locale.ROOT));
-        Setting<Integer> epochs = section.integer("epochs", Range.atLeast(1));
+        Setting<Integer> epochs = section.integer("epochs", Range.atLeast(0));
         Setting<Integer> candidates = section.integer("candidates", new Range(1, 100_000));
         Setting<Double> learningRate = section.decimal("learningRate", 1e-7, 10);
         Setting<Integer> warmUpSteps = section.integer("warmUpSteps", Range.atLeast(0));
@@ -33,6 +33,9 @@ final class PretrainingSection {
         Setting<Double> dropout = section.decimal("dropout", 0, 0.99);
         Setting<Double> wordDropout = section.decimal("wordDropout", 0, 0.99);
         Setting<Double> heldOut = section.decimal("heldOut", 1e-6, 0.5);
+        if (!section.keys(true).isEmpty() && !section.has("texts") && !section.has("encoder")) {
+            section.mistake("texts", "expected texts or encoder beside the other keys, got neither");
+        }
         return () -> new PretrainingSettings(
                 texts.get(),
                 encoder.optional().map(Path::of),

@@ -12,11 +12,11 @@ import java.util.TreeMap;
 /**
  * How the encoder of a network is pretrained on plain texts, before it learns from labels.
  *
- * @param texts corpora whose texts are read, labels ignored; empty for no pretraining here
+ * @param texts corpora whose texts are read, labels ignored; none if there is nothing to read them for
  * @param encoder file that an earlier pretraining wrote, to start from instead; a relative path starts at the working
  *     directory
  * @param vocabulary which texts the entries of vocabularies are counted in
- * @param epochs passes over the texts, at least 1
+ * @param epochs passes over the texts, at least 0
  * @param candidates words that are drawn in each step for the targets to be told from, at least 1
  * @param optimizer how weights move
  * @param batchSize most sequences per step, at least 1
@@ -52,25 +52,13 @@ public record PretrainingSettings(
     public enum VocabularyTexts {
         /** The texts that are trained on afterwards. */
         LABELLED,
-        /** Those and the texts of the pretraining. */
-        ALL,
-        /** The file that an earlier pretraining wrote, which holds its vocabularies. */
-        ENCODER
+        /** Those and the texts of the pretraining; where its encoder is read from a file, the vocabularies of that file. */
+        ALL
     }
 
-    /** Validates what belongs together; ranges are the reader's. */
+    /** With an encoder from a file, or without epochs, no texts are read. */
     public PretrainingSettings {
-        texts = List.copyOf(texts);
-        if (!texts.isEmpty() && encoder.isPresent()) {
-            throw new IllegalArgumentException(
-                    "pretraining: expected texts or encoder, got both; leave one of them out");
-        }
-        if ((vocabulary == VocabularyTexts.ENCODER && encoder.isEmpty())
-                || (vocabulary == VocabularyTexts.ALL && texts.isEmpty())) {
-            throw new IllegalArgumentException("pretraining.vocabulary: expected "
-                    + (vocabulary == VocabularyTexts.ALL ? "all beside texts" : "encoder beside a file of that key")
-                    + ", got it without");
-        }
+        texts = encoder.isPresent() || epochs == 0 ? List.of() : List.copyOf(texts);
     }
 
     /** Returns Adam as pretraining uses it: the rate rises in a line and falls as a cosine; gradients are cut to length 1. */

@@ -145,7 +145,7 @@ class PretrainingTest {
     @Test
     void shouldNameTheTextsAndTheSettingsInTheManifest() throws IOException {
         ModelManifest.Training training = train(recipe(), "out").manifest().training();
-        ModelManifest.Training shared = train(sharing("out", "pretraining.vocabulary=encoder"), "b")
+        ModelManifest.Training shared = train(sharing("out", "pretraining.vocabulary=all"), "b")
                 .manifest()
                 .training();
 
@@ -215,7 +215,7 @@ class PretrainingTest {
         train(recipe(), "a");
         heldOut.clear();
 
-        ModelBundle shared = train(sharing("a", "pretraining.vocabulary=encoder", "training.seed=6"), "b");
+        ModelBundle shared = train(sharing("a", "pretraining.vocabulary=all", "training.seed=6"), "b");
 
         assertThat(heldOut).isEmpty();
         List<float[]> pretrained =
@@ -236,13 +236,13 @@ class PretrainingTest {
                 .hasMessageContaining("pretrained.encoder': expected")
                 .hasMessageContaining("stateSize=24");
         assertThatThrownBy(() ->
-                        train(sharing("a", "network.stateSize=25", "pretraining.vocabulary=encoder"), "b"))
+                        train(sharing("a", "network.stateSize=25", "pretraining.vocabulary=all"), "b"))
                 .hasMessageContaining("stateSize=25")
                 .hasMessageContaining("stateSize=24")
                 .hasMessageContaining("use the network that it was pretrained with");
         assertThatThrownBy(() -> train(sharing("a"), "b"))
                 .hasMessageContaining("expected word.vocabulary.txt of the training's texts (SHA-256")
-                .hasMessageContaining("take over those of the file with pretraining.vocabulary=encoder");
+                .hasMessageContaining("take over those of the file with pretraining.vocabulary=all");
         assertThatThrownBy(() -> train(sharing("nowhere"), "b"))
                 .isInstanceOf(CorpusException.class)
                 .hasMessageContaining("expected a file, found none");
