@@ -56,6 +56,10 @@ final class TrainingSession implements AutoCloseable {
                 tables,
                 settings.optimizer().optimizer(plannedSteps()),
                 settings.optimizer().clipping());
+        List<Parameter> encoder = tasks.get(0).network().encoderParameters();
+        trainer.parameters().stream()
+                .filter(each -> encoder.contains(each.parameter()))
+                .forEach(each -> each.learnAt(settings.encoder().rate()));
         this.averages = new AveragedWeights(trainer.parameters(), settings.averaging());
     }
 
@@ -97,7 +101,7 @@ final class TrainingSession implements AutoCloseable {
         Random random = draws.ofEpoch(epoch);
         EpochBatches batches =
                 EpochBatches.of(tasks.stream().map(task -> task.batches(random)).toList(), random);
-        tables.onEpochStart(epoch);
+        tables.onEpochStart(epoch, settings.encoder().frozenEpochs());
         listener.onEpochStart(epoch, settings.epochs(), batches.size());
         while (state.step() < batches.size()) {
             int step = state.step() + 1;

@@ -168,9 +168,8 @@ class JointTrainerTest {
             }
         };
         // The dev data that the recipes of the project name are not here; that of the samples counts below
-        List<TrainingRecipe> own = recipe.recipes().stream()
-                .map(each -> each.forOwnData("own"))
-                .toList();
+        List<TrainingRecipe> own =
+                recipe.recipes().stream().map(each -> each.forOwnData("own")).toList();
         Corpus texts = TrainingData.pretrainingTexts(own, SAMPLES, new CorpusReader(false));
         List<TrainingData> data =
                 data().stream().map(each -> each.withPretrainingTexts(texts)).toList();

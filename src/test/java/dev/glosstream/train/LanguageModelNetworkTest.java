@@ -58,8 +58,8 @@ class LanguageModelNetworkTest {
                 Architecture.Representation.MAX_MEAN,
                 64,
                 Architecture.Truncation.HEAD);
-        SequenceNetwork encoder = new SequenceNetwork(
-                architecture, List.of(12), SequenceNetwork.Head.PER_TEXT, 2, DropoutRates.NONE);
+        SequenceNetwork encoder =
+                new SequenceNetwork(architecture, List.of(12), SequenceNetwork.Head.PER_TEXT, 2, DropoutRates.NONE);
         LanguageModelNetwork network = new LanguageModelNetwork(encoder, architecture.lstm(), 12, 0);
         network.setInitializer(new NormalInitializer(0.8f), Parameter.Type.WEIGHT);
         network.initialize(manager, DataType.FLOAT32, BatchArrays.shapes(architecture));

@@ -2,13 +2,14 @@ package dev.glosstream.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.glosstream.infer.SharedEncoderBundles;
 import dev.glosstream.model.Digests;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
-import dev.glosstream.train.corpus.CorpusException;
 import dev.glosstream.train.corpus.CorpusExample;
+import dev.glosstream.train.corpus.CorpusException;
 import dev.glosstream.train.corpus.CorpusReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -124,8 +125,9 @@ class PretrainingTest {
         ModelBundle bundle = train(recipe(), "out");
         ModelBundle plain = train(recipe().withPretraining(PretrainingSettings.NONE), "plain");
 
-        List<float[]> pretrained =
-                EncoderFile.read(folder.resolve("out/pretrained.encoder")).weights().arrays();
+        List<float[]> pretrained = EncoderFile.read(folder.resolve("out/pretrained.encoder"))
+                .weights()
+                .arrays();
         List<FloatBuffer> encoder = SharedEncoderBundles.encoder(bundle);
         List<FloatBuffer> random = SharedEncoderBundles.encoder(plain);
 
@@ -143,13 +145,55 @@ class PretrainingTest {
     }
 
     @Test
+    void shouldLeaveAFrozenEncoderAsItWasPretrained() throws IOException {
+        // Given a training that moves its weights, in the first epoch the head's alone
+        String[] fast = {"training.learningRate=0.05", "training.encoderFrozenEpochs=1", "training.patience=5"};
+        ModelBundle frozen = train(recipe(fast), "frozen");
+        ModelBundle plain = train(recipe("training.learningRate=0.05"), "plain");
+        String[] longer = Arrays.copyOf(fast, 4);
+        longer[3] = "training.epochs=2";
+        ModelBundle thawed = train(recipe(longer), "thawed");
+        List<float[]> pretrained = EncoderFile.read(folder.resolve("frozen/pretrained.encoder"))
+                .weights()
+                .arrays();
+
+        assertThat(SharedEncoderBundles.encoder(frozen))
+                .isEqualTo(pretrained.stream().map(FloatBuffer::wrap).toList());
+        assertThat(SharedEncoderBundles.encoder(plain)).isNotEqualTo(SharedEncoderBundles.encoder(frozen));
+        assertThat(Files.readAllLines(thawed.directory().resolve("training.tsv")))
+                .hasSize(3);
+        assertThat(frozen.manifest().training().settings()).containsEntry("encoderFrozenEpochs", "1");
+    }
+
+    @Test
+    void shouldMoveTheEncoderByAShareOfTheLearningRate() throws IOException {
+        String fast = "training.learningRate=0.05";
+        List<FloatBuffer> whole = SharedEncoderBundles.encoder(train(recipe(fast), "whole"));
+        ModelBundle slow = train(recipe(fast, "training.encoderLearningRateFactor=0.1"), "tenth");
+        List<FloatBuffer> tenth = SharedEncoderBundles.encoder(slow);
+        List<float[]> pretrained = EncoderFile.read(folder.resolve("whole/pretrained.encoder"))
+                .weights()
+                .arrays();
+
+        // One step of Adam is as long as its learning rate
+        for (int index = 0; index < pretrained.size(); index++) {
+            double moved = distance(whole.get(index).array(), pretrained.get(index));
+            assertThat(moved).isBetween(0.045, 0.055);
+            assertThat(distance(tenth.get(index).array(), pretrained.get(index)))
+                    .isCloseTo(moved / 10, within(1e-4));
+        }
+    }
+
+    @Test
     void shouldNameTheTextsAndTheSettingsInTheManifest() throws IOException {
         ModelManifest.Training training = train(recipe(), "out").manifest().training();
         ModelManifest.Training shared = train(sharing("out", "pretraining.vocabulary=all"), "b")
                 .manifest()
                 .training();
 
-        assertThat(training.corpora()).extracting(ModelManifest.Corpus::source).anyMatch(source -> source.endsWith("/plain.txt"));
+        assertThat(training.corpora())
+                .extracting(ModelManifest.Corpus::source)
+                .anyMatch(source -> source.endsWith("/plain.txt"));
         assertThat(training.settings()).containsEntry("pretraining.epochs", "6");
         assertThat(shared.corpora()).isEqualTo(training.corpora());
     }
@@ -201,13 +245,13 @@ class PretrainingTest {
         assertThat(EncoderFile.read(folder.resolve("frozen/pretrained.encoder"))
                         .weights()
                         .arrays())
-                .anySatisfy(table -> assertThat(Arrays.copyOfRange(table, 6, table.length))
-                        .containsExactly(1, 2, 3, -1, -2, -3));
+                .anySatisfy(table ->
+                        assertThat(Arrays.copyOfRange(table, 6, table.length)).containsExactly(1, 2, 3, -1, -2, -3));
         assertThat(EncoderFile.read(folder.resolve("free/pretrained.encoder"))
                         .weights()
                         .arrays())
-                .noneSatisfy(table -> assertThat(Arrays.copyOfRange(table, 6, table.length))
-                        .containsExactly(1, 2, 3, -1, -2, -3));
+                .noneSatisfy(table ->
+                        assertThat(Arrays.copyOfRange(table, 6, table.length)).containsExactly(1, 2, 3, -1, -2, -3));
     }
 
     @Test
@@ -218,8 +262,9 @@ class PretrainingTest {
         ModelBundle shared = train(sharing("a", "pretraining.vocabulary=all", "training.seed=6"), "b");
 
         assertThat(heldOut).isEmpty();
-        List<float[]> pretrained =
-                EncoderFile.read(folder.resolve("a/pretrained.encoder")).weights().arrays();
+        List<float[]> pretrained = EncoderFile.read(folder.resolve("a/pretrained.encoder"))
+                .weights()
+                .arrays();
         List<FloatBuffer> encoder = SharedEncoderBundles.encoder(shared);
         for (int index = 0; index < encoder.size(); index++) {
             assertThat(distance(encoder.get(index).array(), pretrained.get(index)))
@@ -235,8 +280,7 @@ class PretrainingTest {
         assertThatThrownBy(() -> train(sharing("a", "network.stateSize=25"), "b"))
                 .hasMessageContaining("pretrained.encoder': expected")
                 .hasMessageContaining("stateSize=24");
-        assertThatThrownBy(() ->
-                        train(sharing("a", "network.stateSize=25", "pretraining.vocabulary=all"), "b"))
+        assertThatThrownBy(() -> train(sharing("a", "network.stateSize=25", "pretraining.vocabulary=all"), "b"))
                 .hasMessageContaining("stateSize=25")
                 .hasMessageContaining("stateSize=24")
                 .hasMessageContaining("use the network that it was pretrained with");
@@ -257,8 +301,8 @@ class PretrainingTest {
         Files.writeString(folder.resolve("dev.tsv"), "positive\tba, bb @ana bd\n");
         Files.writeString(folder.resolve("test.tsv"), "negative\tbb bd bj\n");
         Files.writeString(folder.resolve("more.tsv"), "negative\tba bb bd\nneutral\tbb bd bj\npositive\tbc bh bo\n");
-        TrainingRecipe recipe = read(RECIPE.replace("[text:plain.txt]", "[tsv:more.tsv]")
-                + "dev: [tsv:dev.tsv]\nexclude: [tsv:test.tsv]\n");
+        TrainingRecipe recipe = read(
+                RECIPE.replace("[text:plain.txt]", "[tsv:more.tsv]") + "dev: [tsv:dev.tsv]\nexclude: [tsv:test.tsv]\n");
 
         assertThat(texts(recipe)).containsExactly("bc bh bo");
         // Labels of the texts are not asked for, and dev data that no recipe names count too
@@ -296,7 +340,8 @@ class PretrainingTest {
     }
 
     private TrainingRecipe sharing(String trained, String... overrides) throws IOException {
-        String own = RECIPE.replace("texts: [text:plain.txt]", "encoder: " + folder.resolve(trained + "/pretrained.encoder"))
+        String own = RECIPE.replace(
+                        "texts: [text:plain.txt]", "encoder: " + folder.resolve(trained + "/pretrained.encoder"))
                 .replace("  vocabulary: all\n", "");
         return read(own, overrides);
     }

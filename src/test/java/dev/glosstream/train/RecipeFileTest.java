@@ -199,7 +199,8 @@ class RecipeFileTest {
         PretrainingSettings shared = recipe(texts, "pretraining.encoder=b").pretraining();
         assertThat(shared.encoder()).contains(Path.of("b"));
         assertThat(shared.texts()).isEmpty();
-        assertThat(recipe(texts, "pretraining.epochs=0").pretraining().isAsked()).isFalse();
+        assertThat(recipe(texts, "pretraining.epochs=0").pretraining().isAsked())
+                .isFalse();
         assertThat(recipe("").pretraining().isAsked()).isFalse();
         assertThat(recipe("").pretraining().asText()).isEmpty();
     }
@@ -217,7 +218,8 @@ class RecipeFileTest {
     @Test
     void shouldRefuseAPretrainingOfNothing() {
         assertThatThrownBy(() -> recipe("pretraining: {epochs: 3}\n"))
-                .hasMessageContaining("pretraining.texts: expected texts or encoder beside the other keys, got neither");
+                .hasMessageContaining(
+                        "pretraining.texts: expected texts or encoder beside the other keys, got neither");
     }
 
     private TrainingRecipe recipe(String tail, String... overrides) throws IOException {
