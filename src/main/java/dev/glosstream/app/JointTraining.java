@@ -1,6 +1,7 @@
 package dev.glosstream.app;
 
 import dev.glosstream.model.ModelBundle;
+import dev.glosstream.train.Corpus;
 import dev.glosstream.train.JointRecipe;
 import dev.glosstream.train.JointRecipeFile;
 import dev.glosstream.train.JointTrainer;
@@ -44,6 +45,8 @@ final class JointTraining {
         for (TrainingRecipe task : recipe.recipes()) {
             data.add(TrainingData.ofRecipe(task, root, reader));
         }
+        Corpus texts = TrainingData.pretrainingTexts(recipe.recipes(), root, reader);
+        data.replaceAll(each -> each.withPretrainingTexts(texts));
         reader.problems().forEach(problem -> terminal.println("skipped " + problem));
         for (int task = 0; task < data.size(); task++) {
             terminal.println(recipe.recipes().get(task).task().code() + ": "

@@ -6,6 +6,7 @@ import dev.glosstream.train.Corpus;
 import dev.glosstream.train.CorpusChoice;
 import dev.glosstream.train.JointRecipe;
 import dev.glosstream.train.ModelTrainer;
+import dev.glosstream.train.PretrainingSettings;
 import dev.glosstream.train.RecipeFile;
 import dev.glosstream.train.TrainingData;
 import dev.glosstream.train.TrainingRecipe;
@@ -171,13 +172,14 @@ final class TrainCommand implements Callable<Integer> {
                     String.valueOf(out.toAbsolutePath().normalize().getFileName()));
             // The shipped recipe's lexicons and vectors lie with its corpora; a recipe of the user's own says where its
             // are.
-            recipe = recipeFile == null ? recipe.withoutColumnFiles() : recipe;
+            recipe = recipeFile == null ? ownNetwork(recipe) : recipe;
             trainingData = read(recipe, workingDirectory, reader);
         }
         if (!unlabelled.isEmpty()) {
             Corpus texts = Corpus.readTexts(choices(unlabelled), workingDirectory, reader);
             trainingData = trainingData.withUnlabelled(texts, Corpus.EMPTY);
         }
+        trainingData = trainingData.withPretrainingTexts(TrainingData.pretrainingTexts(List.of(recipe), root, reader));
         reader.problems().forEach(problem -> terminal.println("skipped " + problem));
         terminal.println(trainingData.describe());
         try (TrainingProgress progress = new TrainingProgress(terminal)) {
@@ -192,6 +194,14 @@ final class TrainCommand implements Callable<Integer> {
                     resume ? trainer.resume(trainingData, root, out) : trainer.train(trainingData, root, out);
             terminal.println("wrote " + bundle.id() + " to " + out);
         }
+    }
+
+    /** The texts of a shipped recipe's pretraining lie with its corpora too, unless it is overridden. */
+    private TrainingRecipe ownNetwork(TrainingRecipe recipe) {
+        TrainingRecipe own = recipe.withoutColumnFiles();
+        return overrides.stream().anyMatch(override -> override.startsWith("pretraining."))
+                ? own
+                : own.withPretraining(PretrainingSettings.NONE);
     }
 
     private TrainingData read(TrainingRecipe recipe, Path root, CorpusReader reader) {

@@ -34,12 +34,38 @@ final class TrainingProgress implements ProgressListener, AutoCloseable {
     }
 
     @Override
+    public void onPretrainingEpochStart(int number, int of, int steps) {
+        startEpoch("pretraining", number, of, steps);
+    }
+
+    @Override
+    public void onPretrainingEpochEnd(int number, double meanLoss, double heldOutLoss) {
+        terminal.printf(
+                Locale.ROOT,
+                "%npretraining epoch %d: loss %.4f, held out %.4f (perplexity %.1f), %d MB resident%n",
+                number,
+                meanLoss,
+                heldOutLoss,
+                Math.exp(heldOutLoss),
+                ResidentMemory.megabytes());
+        terminal.flush();
+    }
+
+    @Override
     public void onEpochStart(int number, int of, int steps) {
+        startEpoch("training", number, of, steps);
+    }
+
+    private void startEpoch(String stage, int number, int of, int steps) {
         epoch = number;
         epochs = of;
+        if (bar != null && !bar.getTaskName().equals(stage)) {
+            bar.close();
+            bar = null;
+        }
         if (bar == null) {
             bar = new ProgressBarBuilder()
-                    .setTaskName("training")
+                    .setTaskName(stage)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setInitialMax((long) of * steps)
                     .setUpdateIntervalMillis(UPDATE_MS)

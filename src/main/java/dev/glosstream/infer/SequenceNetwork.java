@@ -126,7 +126,7 @@ public final class SequenceNetwork extends AbstractBlock {
     }
 
     /** Returns the parameters before the head, of embedding tables first; each once, in a fixed order. */
-    List<Parameter> encoderParameters() {
+    public List<Parameter> encoderParameters() {
         List<Parameter> parameters = new ArrayList<>();
         layers.columns()
                 .forEach(column -> parameters.addAll(column.getParameters().values()));
@@ -142,7 +142,7 @@ public final class SequenceNetwork extends AbstractBlock {
     }
 
     /** Returns the LSTM's states {@code [B, T, S]}, which every network on the same layers reads. */
-    NDArray encode(ParameterStore parameterStore, NDList inputs, boolean training) {
+    public NDArray encode(ParameterStore parameterStore, NDList inputs, boolean training) {
         List<ColumnBlock> columns = layers.columns();
         NDArray reversal = inputs.get(columns.size());
         NDList vectors = new NDList();

@@ -86,7 +86,7 @@ public final class ModelBundle {
     }
 
     /** Reads the ids of each column; columns of the same file share them. */
-    private static List<IdSpace> readIds(Path directory, Architecture architecture) throws IOException {
+    public static List<IdSpace> readIds(Path directory, Architecture architecture) throws IOException {
         Map<String, IdSpace> byFile = new HashMap<>();
         List<IdSpace> ids = new ArrayList<>();
         for (TokenColumn column : architecture.columns()) {

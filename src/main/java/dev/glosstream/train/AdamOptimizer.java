@@ -45,7 +45,8 @@ final class AdamOptimizer implements WeightOptimizer {
         int from = row * parameter.width();
         int to = from + parameter.width();
         if (decoupled && weightDecay > 0) {
-            float kept = (float) Math.pow(1 - learningRate.at(settled + 1) * weightDecay, (double) step - settled);
+            float kept = (float) Math.pow(
+                    1 - learningRate.at(settled + 1) * parameter.rate() * weightDecay, (double) step - settled);
             scale(parameter.values(), from, to, kept);
         }
         int touched = parameter.touched()[row];
@@ -53,7 +54,7 @@ final class AdamOptimizer implements WeightOptimizer {
             double series = Math.pow(RATIO, settled - touched + 1.0)
                     * (1 - Math.pow(RATIO, (double) step - settled))
                     / (1 - RATIO);
-            move(parameter, from, to, (float) (stepSize(touched + 1) * series));
+            move(parameter, from, to, parameter.rate() * (float) (stepSize(touched + 1) * series));
         }
     }
 
@@ -80,8 +81,8 @@ final class AdamOptimizer implements WeightOptimizer {
     @Override
     public void update(HeapParameter parameter, int[] rows, float[] gradient, int step) {
         int width = parameter.width();
-        float size = (float) stepSize(step);
-        float kept = decoupled ? 1 - learningRate.at(step) * weightDecay : 1;
+        float size = parameter.rate() * (float) stepSize(step);
+        float kept = decoupled ? 1 - learningRate.at(step) * parameter.rate() * weightDecay : 1;
         for (int index = 0; index < rows.length; index++) {
             int from = rows[index] * width;
             if (weightDecay > 0 && !decoupled) {

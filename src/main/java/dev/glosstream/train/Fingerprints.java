@@ -19,6 +19,7 @@ final class Fingerprints {
         add(digest, recipe.task().code() + recipe.name() + recipe.version() + recipe.license());
         add(digest, recipe.attributions().toString() + recipe.labels());
         add(digest, recipe.columns().toString() + recipe.architecture() + recipe.teachers());
+        add(digest, recipe.pretraining().isAsked() ? recipe.pretraining().toString() : "");
         add(digest, new TreeMap<>(recipe.training().asText()).toString());
         add(digest, String.valueOf(recipe.training().seed()));
         return HexFormat.of().formatHex(digest.digest());

@@ -20,6 +20,7 @@ final class HeapParameter {
     private final float[] second;
     private final int[] settled;
     private final int[] touched;
+    private float rate = 1;
 
     /**
      * Takes the values that the parameter has.
@@ -47,6 +48,16 @@ final class HeapParameter {
 
     int width() {
         return width;
+    }
+
+    /** Returns by what the learning rate of its values is multiplied. */
+    float rate() {
+        return rate;
+    }
+
+    /** Says by what the learning rate of its values is multiplied; 1 if nobody does. */
+    void learnAt(double factor) {
+        rate = (float) factor;
     }
 
     /** Returns the values; not copied. */

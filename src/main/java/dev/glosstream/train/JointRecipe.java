@@ -33,6 +33,7 @@ public record JointRecipe(List<JointTask> tasks) {
      * @param attributions of all tasks
      * @param columns token columns, and how their tables come about
      * @param architecture the network
+     * @param pretraining how the encoder is pretrained on plain texts
      * @param training settings of the whole run; what they say of a task's examples is not used
      */
     record Run(
@@ -41,6 +42,7 @@ public record JointRecipe(List<JointTask> tasks) {
             List<String> attributions,
             List<ColumnRecipe> columns,
             Architecture architecture,
+            PretrainingSettings pretraining,
             TrainingSettings training) {}
 
     /** Validates that the tasks are different and share what they must. */

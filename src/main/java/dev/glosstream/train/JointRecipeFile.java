@@ -39,6 +39,7 @@ public final class JointRecipeFile {
             tasks.add(task(task, folder));
         }
         Supplier<NetworkSection.Network> network = NetworkSection.read(root.section("network"), Optional.empty());
+        Supplier<PretrainingSettings> pretraining = PretrainingSection.read(root.section("pretraining"), folder);
         Supplier<TrainingSettings> training = TrainingSection.readShared(root.section("training"));
         return settings.finish(() -> {
             List<OneTask> each = tasks.stream().map(Supplier::get).toList();
@@ -56,6 +57,7 @@ public final class JointRecipeFile {
                             .map(column -> column.beside(folder))
                             .toList(),
                     network.get().architecture(),
+                    pretraining.get(),
                     training.get());
             List<JointRecipe.JointTask> joint = new ArrayList<>();
             for (OneTask task : each) {

@@ -66,6 +66,11 @@ public final class ModelTrainer {
      * @param out folder to write, made if it does not exist
      */
     public void prepare(TrainingData data, Path root, Path out) throws IOException {
+        if (recipe.pretraining().isAsked()) {
+            throw new IllegalArgumentException(
+                    "pretraining: expected none in a recipe that is prepared for Python, which"
+                            + " does not pretrain, got one; leave it out");
+        }
         Files.createDirectories(out);
         ColumnFiles files = new ColumnFiles(recipe.columns(), root);
         ExamplePreparation preparation = new ExamplePreparation(recipe, listener);

@@ -12,6 +12,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
 import dev.glosstream.infer.BatchArrays;
 import dev.glosstream.sequence.PaddedBatch;
+import dev.glosstream.sequence.TokenIds;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -61,6 +62,14 @@ final class NetworkTrainer {
     }
 
     /**
+     * What a step reads.
+     *
+     * @param texts ids of each text
+     * @param others rows that it looks up in tables that no column looks up in, without repetitions
+     */
+    record Input(List<TokenIds> texts, Map<Parameter, int[]> others) {}
+
+    /**
      * Creates a trainer.
      *
      * @param manager parent of the managers of the steps
@@ -73,6 +82,21 @@ final class NetworkTrainer {
             TableTraining tables,
             WeightOptimizer optimizer,
             GradientClipping clipping) {
+        this(manager, objectives, tables, optimizer, clipping, List.of());
+    }
+
+    /**
+     * Creates a trainer of a network with tables that no column looks up in.
+     *
+     * @param others those tables
+     */
+    NetworkTrainer(
+            NDManager manager,
+            List<Objective> objectives,
+            TableTraining tables,
+            WeightOptimizer optimizer,
+            GradientClipping clipping,
+            List<Parameter> others) {
         this.manager = manager;
         this.optimizer = optimizer;
         this.clipping = clipping;
@@ -81,7 +105,7 @@ final class NetworkTrainer {
         for (Objective objective : objectives) {
             for (Parameter parameter : objective.block().getParameters().values()) {
                 if (!byParameter.containsKey(parameter)) {
-                    add(parameter, looked.contains(parameter));
+                    add(parameter, looked.contains(parameter) || others.contains(parameter));
                 }
             }
         }
@@ -108,9 +132,19 @@ final class NetworkTrainer {
      * @return loss of the batch before the step
      */
     double step(Objective objective, List<EncodedExample> batch, Function<NDManager, NDList> targets) {
-        PaddedBatch numbered = new PaddedBatch(
-                numbering.number(batch.stream().map(EncodedExample::ids).toList()));
-        Map<Parameter, int[]> rows = settledRows();
+        return step(objective, new Input(batch.stream().map(EncodedExample::ids).toList(), Map.of()), targets);
+    }
+
+    /**
+     * Takes one step; a parameter that the objective does not use has a gradient of zero.
+     *
+     * @param objective one of those given
+     * @param targets makes the arrays that the loss compares with
+     * @return loss before the step
+     */
+    double step(Objective objective, Input input, Function<NDManager, NDList> targets) {
+        PaddedBatch numbered = new PaddedBatch(numbering.number(input.texts()));
+        Map<Parameter, int[]> rows = settledRows(input.others());
         // In the order of the parameters: a sum of squares must not depend on the order of a map.
         Map<HeapParameter, float[]> gradients = new LinkedHashMap<>();
         double value;
@@ -135,8 +169,26 @@ final class NetworkTrainer {
         return value;
     }
 
-    private Map<Parameter, int[]> settledRows() {
+    /** Returns the loss of an input as the network answers when it serves; nothing is learned. */
+    double measure(Objective objective, Input input, Function<NDManager, NDList> targets) {
+        PaddedBatch numbered = new PaddedBatch(numbering.number(input.texts()));
+        Map<Parameter, int[]> rows = settledRows(input.others());
+        settleUsed(objective);
+        try (NDManager scratch = manager.newSubManager();
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            StepParameters store = new StepParameters(scratch, byParameter, rows);
+            NDList predictions = objective.block().forward(store, BatchArrays.of(scratch, numbered), false);
+            return objective
+                    .evaluate(targets.apply(scratch), predictions)
+                    .toType(DataType.FLOAT32, false)
+                    .getFloat();
+        }
+    }
+
+    private Map<Parameter, int[]> settledRows(Map<Parameter, int[]> others) {
         Map<Parameter, int[]> rows = new HashMap<>();
+        others.forEach((parameter, wanted) -> rows.put(parameter, settled(heap(parameter), wanted)));
         for (HeapParameter table : tableOfColumn) {
             rows.computeIfAbsent(table.parameter(), parameter -> settled(table, numbering.rows(table)));
         }

@@ -8,6 +8,17 @@ public interface ProgressListener {
     /** Something worth knowing before the first epoch, a line. */
     default void onNote(String note) {}
 
+    /** An epoch of the pretraining starts. */
+    default void onPretrainingEpochStart(int epoch, int epochs, int steps) {}
+
+    /**
+     * An epoch of the pretraining is over.
+     *
+     * @param meanLoss mean loss of its steps, among candidates
+     * @param heldOutLoss loss per word of the texts held out, among all words, in nats
+     */
+    default void onPretrainingEpochEnd(int epoch, double meanLoss, double heldOutLoss) {}
+
     /** An epoch starts. */
     void onEpochStart(int epoch, int epochs, int steps);
 

@@ -49,6 +49,7 @@ public final class RecipeFile {
         Setting<List<String>> teachers = root.strings("teachers", TEXT);
         Supplier<Map<String, List<String>>> names = names(root.section("names"));
         Supplier<NetworkSection.Network> network = NetworkSection.read(root.section("network"), task.optional());
+        Supplier<PretrainingSettings> pretraining = PretrainingSection.read(root.section("pretraining"), folder);
         Supplier<TrainingSettings> training = TrainingSection.read(root.section("training"));
         return settings.finish(() -> new TrainingRecipe(
                 task.get(),
@@ -67,6 +68,7 @@ public final class RecipeFile {
                         .map(column -> column.beside(folder))
                         .toList(),
                 network.get().architecture(),
+                pretraining.get(),
                 training.get()));
     }
 

@@ -40,7 +40,7 @@ final class SgdOptimizer implements WeightOptimizer {
         double series = Math.pow(momentum, settled - touched + 1.0)
                 * (1 - Math.pow(momentum, (double) step - settled))
                 / (1 - momentum);
-        float distance = (float) (learningRate.at(touched + 1) * series);
+        float distance = parameter.rate() * (float) (learningRate.at(touched + 1) * series);
         float[] values = parameter.values();
         float[] velocities = parameter.first();
         int to = (row + 1) * parameter.width();
@@ -52,7 +52,7 @@ final class SgdOptimizer implements WeightOptimizer {
     @Override
     public void update(HeapParameter parameter, int[] rows, float[] gradient, int step) {
         int width = parameter.width();
-        float rate = learningRate.at(step);
+        float rate = parameter.rate() * learningRate.at(step);
         float[] values = parameter.values();
         float[] velocities = parameter.first();
         for (int index = 0; index < rows.length; index++) {

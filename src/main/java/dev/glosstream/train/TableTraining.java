@@ -20,12 +20,14 @@ import java.util.Random;
  */
 final class TableTraining {
     private final Map<EmbeddingTable, ColumnRecipe> recipes = new LinkedHashMap<>();
+    private final List<Parameter> encoder;
     private final List<Parameter> ofColumns;
     private final Map<Parameter, ColumnRecipe.Table> byParameter = new HashMap<>();
     private final List<String> coverage = new ArrayList<>();
 
     /** Creates the training of a network's tables; a shared table follows the first of its columns. */
     TableTraining(SequenceNetwork network, List<ColumnRecipe> columns) {
+        this.encoder = network.encoderParameters();
         this.ofColumns =
                 network.tables().stream().map(EmbeddingTable::parameter).toList();
         for (int column = 0; column < columns.size(); column++) {
@@ -93,13 +95,25 @@ final class TableTraining {
 
     /** Freezes or frees the tables for an epoch, counted from 1. */
     void onEpochStart(int epoch) {
-        recipes.forEach((table, recipe) -> {
-            boolean frozen = epoch <= recipe.table().frozenEpochs();
-            Parameter parameter = table.parameter();
+        onEpochStart(epoch, 0);
+    }
+
+    /**
+     * Freezes or frees the tables, and all else before the head, for an epoch.
+     *
+     * @param epoch counted from 1
+     * @param encoderFrozen epochs in which nothing before the head changes
+     */
+    void onEpochStart(int epoch, int encoderFrozen) {
+        for (Parameter parameter : encoder) {
+            int own = byParameter
+                    .getOrDefault(parameter, ColumnRecipe.Table.DEFAULT)
+                    .frozenEpochs();
+            boolean frozen = epoch <= Math.max(own, encoderFrozen);
             if (parameter.requiresGradient() == frozen) {
                 parameter.freeze(frozen);
             }
-        });
+        }
     }
 
     /** Returns the parameter that each column looks up; columns may share one. */

@@ -18,14 +18,20 @@ import java.util.TreeMap;
  * @param training examples to learn from: none twice, none with two labels, none that stands in dev
  * @param dev examples that decide which epoch is kept
  * @param unlabelled texts for teachers to label: none of training, dev or excluded ones
+ * @param texts texts for the pretraining of the encoder: none of dev or excluded ones
  * @param names names to put into copies of sentences, by entity type
  */
-public record TrainingData(Corpus training, Corpus dev, Corpus unlabelled, Map<String, NameList> names) {
+public record TrainingData(Corpus training, Corpus dev, Corpus unlabelled, Corpus texts, Map<String, NameList> names) {
     private static final int HELD_OUT_OF = 10;
 
     /** Creates data without unlabelled texts. */
     public TrainingData(Corpus training, Corpus dev, Map<String, NameList> names) {
         this(training, dev, Corpus.EMPTY, names);
+    }
+
+    /** Creates data without texts for a pretraining. */
+    public TrainingData(Corpus training, Corpus dev, Corpus unlabelled, Map<String, NameList> names) {
+        this(training, dev, unlabelled, Corpus.EMPTY, names);
     }
 
     /** Validates that there is something to learn from and something to be judged by. */
@@ -107,7 +113,37 @@ public record TrainingData(Corpus training, Corpus dev, Corpus unlabelled, Map<S
 
     /** Returns this data with texts for teachers; those that stand in it or among the excluded ones are left out. */
     public TrainingData withUnlabelled(Corpus texts, Corpus excluded) {
-        return new TrainingData(training, dev, texts.cleaned(excluded.plus(dev).plus(training)), names);
+        Corpus clean = texts.cleaned(excluded.plus(dev).plus(training));
+        return new TrainingData(training, dev, clean, this.texts, names);
+    }
+
+    /**
+     * Reads the texts for the pretraining of a run; none if it has no pretraining, and none but their names if their encoder is
+     * read from a file.
+     *
+     * @param recipes of its tasks; nothing of their dev data and of what they exclude is returned
+     * @param root where relative paths start
+     */
+    public static Corpus pretrainingTexts(List<TrainingRecipe> recipes, Path root, CorpusReader reader) {
+        PretrainingSettings settings = recipes.get(0).pretraining();
+        if (settings.encoder().isPresent()) {
+            return new Corpus(
+                    List.of(), EncoderFile.read(settings.encoder().get()).sources());
+        }
+        if (settings.texts().isEmpty()) {
+            return Corpus.EMPTY;
+        }
+        Corpus excluded = Corpus.EMPTY;
+        for (TrainingRecipe recipe : recipes) {
+            excluded = excluded.plus(Corpus.readTexts(recipe.dev(), root, reader))
+                    .plus(Corpus.readTexts(recipe.exclude(), root, reader));
+        }
+        return Corpus.readTexts(settings.texts(), root, reader).cleaned(excluded);
+    }
+
+    /** Returns this data with texts for a pretraining; those that stand in its dev data are left out. */
+    public TrainingData withPretrainingTexts(Corpus plain) {
+        return new TrainingData(training, dev, unlabelled, plain.cleaned(dev), names);
     }
 
     private static TrainingData holdOut(Corpus all) {

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
  * @param names files of names by entity type, for copies of sentences with other names in them
  * @param columns its token columns, and how their tables come about
  * @param architecture the network
+ * @param pretraining how its encoder is pretrained on plain texts before that
  * @param training how it is trained
  */
 public record TrainingRecipe(
@@ -42,6 +43,7 @@ public record TrainingRecipe(
         Map<String, List<String>> names,
         List<ColumnRecipe> columns,
         Architecture architecture,
+        PretrainingSettings pretraining,
         TrainingSettings training) {
 
     /** Copies the lists. */
@@ -60,6 +62,7 @@ public record TrainingRecipe(
         training.targets().classWeights().requireKnown(labels);
         names = Map.copyOf(names);
         columns = List.copyOf(columns);
+        pretraining.requireFits(architecture, wordColumns(columns));
     }
 
     /**
@@ -83,6 +86,7 @@ public record TrainingRecipe(
                 Map.of(),
                 columns,
                 architecture,
+                pretraining,
                 training);
     }
 
@@ -108,6 +112,7 @@ public record TrainingRecipe(
                 names,
                 run.columns(),
                 run.architecture(),
+                run.pretraining(),
                 training.within(run.training()));
     }
 
@@ -132,11 +137,37 @@ public record TrainingRecipe(
                 names,
                 own,
                 architecture.with(own.stream().map(ColumnRecipe::column).toList()),
+                pretraining,
+                training);
+    }
+
+    /** Returns this recipe with another pretraining. */
+    public TrainingRecipe withPretraining(PretrainingSettings other) {
+        return new TrainingRecipe(
+                task,
+                name,
+                version,
+                license,
+                attributions,
+                labels,
+                corpora,
+                dev,
+                exclude,
+                unlabelled,
+                teachers,
+                names,
+                columns,
+                architecture,
+                other,
                 training);
     }
 
     /** Returns the indices of the columns that hold words: those that word dropout makes unknown. */
     List<Integer> wordColumns() {
+        return wordColumns(columns);
+    }
+
+    private static List<Integer> wordColumns(List<ColumnRecipe> columns) {
         return IntStream.range(0, columns.size())
                 .filter(index -> columns.get(index).column() instanceof EntryColumn entry
                         && entry.feature() == EntryColumn.Feature.WORD)

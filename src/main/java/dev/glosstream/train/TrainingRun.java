@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,7 @@ final class TrainingRun {
     private final ProgressListener listener;
     private final Workspace workspace;
     private final ColumnFiles columns;
+    private final Pretraining pretraining;
 
     /**
      * A task of a run.
@@ -55,6 +57,8 @@ final class TrainingRun {
         this.listener = listener;
         this.workspace = workspace;
         this.columns = new ColumnFiles(parts.get(0).recipe().columns(), root);
+        this.pretraining = new Pretraining(
+                parts.get(0).recipe().pretraining(), parts.get(0).data().texts(), workspace, columns, listener);
     }
 
     /** Trains from the beginning; what is unfinished is thrown away. */
@@ -81,10 +85,8 @@ final class TrainingRun {
         List<List<CorpusExample>> examples = parts.stream()
                 .map(part -> preparation(part).examples(part.data()))
                 .toList();
-        CheckpointFile checkpoint =
-                new CheckpointFile(workspace.checkpoint(), recipeFingerprint(), dataFingerprint(examples));
-        List<IdSpace> ids =
-                columns.write(preparation(parts.get(0)).tokenized(joined(examples)), workspace.candidate(0));
+        String data = dataFingerprint(examples) + pretraining.fingerprint();
+        List<IdSpace> ids = pretraining.ids(parts.get(0).recipe(), preparation(parts.get(0)), joined(examples));
         workspace.shareColumnFiles(ModelBundle.columnFiles(parts.get(0).recipe().architecture()));
         List<EncodedExamples> encoded = new ArrayList<>();
         RunState state;
@@ -100,7 +102,7 @@ final class TrainingRun {
                         encoded.get(index),
                         part.lossWeight()));
             }
-            state = epochs(tasks, ids, checkpoint);
+            state = epochs(tasks, ids, data);
         } finally {
             for (EncodedExamples each : encoded) {
                 each.close();
@@ -132,10 +134,17 @@ final class TrainingRun {
         return String.join(" ", fingerprints);
     }
 
-    private RunState epochs(List<TaskTraining.Part> tasks, List<IdSpace> ids, CheckpointFile checkpoint)
-            throws IOException {
+    private RunState epochs(List<TaskTraining.Part> tasks, List<IdSpace> ids, String data) throws IOException {
         TrainingSettings settings = parts.get(0).recipe().training();
-        try (TrainingSession session = TrainingSession.open(tasks, ids, columns)) {
+        CheckpointFile checkpoint = new CheckpointFile(workspace.checkpoint(), recipeFingerprint(), data);
+        // A checkpoint of the training holds what became of the pretrained encoder.
+        Optional<EncoderWeights> pretrained = checkpoint.exists()
+                ? Optional.empty()
+                : pretraining.encoder(
+                        tasks.get(0),
+                        ids,
+                        new CheckpointFile(workspace.pretrainingCheckpoint(), recipeFingerprint(), data));
+        try (TrainingSession session = TrainingSession.open(tasks, ids, columns, pretrained)) {
             session.coverage().forEach(listener::onNote);
             RunState state = restored(session, checkpoint);
             TrainingSession.Checkpoint save = () -> checkpoint.write(out -> {
@@ -209,16 +218,22 @@ final class TrainingRun {
     private List<ModelManifest.Corpus> sources(int own) {
         List<ModelManifest.Corpus> sources = new ArrayList<>(sources(parts.get(own)));
         parts.stream().filter(part -> !part.equals(parts.get(own))).forEach(part -> sources.addAll(sources(part)));
-        return sources;
+        // Texts of a pretraining are those of every task.
+        return sources.stream().distinct().toList();
     }
 
     /** Returns the files that a task learns from. */
     static List<ModelManifest.Corpus> sources(Part part) {
-        return part.data().training().plus(part.data().unlabelled()).sources();
+        return part.data()
+                .training()
+                .plus(part.data().unlabelled())
+                .plus(part.data().texts())
+                .sources();
     }
 
     private static Map<String, String> settings(Part part) {
         Map<String, String> settings = new TreeMap<>(part.recipe().training().asText());
+        settings.putAll(part.recipe().pretraining().asText());
         if (part.lossWeight() != 1) {
             settings.put("lossWeight", String.valueOf(part.lossWeight()));
         }

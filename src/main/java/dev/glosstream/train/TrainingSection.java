@@ -46,6 +46,8 @@ final class TrainingSection {
         Setting<Double> wordDropout = section.decimal("wordDropout", 0, 0.99);
         Setting<Double> averaging = section.decimal("averaging", 0, 0.9999);
         Setting<Integer> maxSequenceLength = section.integer("maxSequenceLength", new Range(1, 4096));
+        Setting<Integer> frozenEpochs = section.integer("encoderFrozenEpochs", Range.atLeast(0));
+        Setting<Double> encoderRate = section.decimal("encoderLearningRateFactor", 1e-6, 1e6);
         Setting<Integer> checkpointSteps = section.integer("checkpointSteps", Range.atLeast(0));
         Setting<Integer> seed = section.integer("seed", Range.atLeast(0));
         return () -> new TrainingSettings(
@@ -60,6 +62,7 @@ final class TrainingSection {
                 caseCopies.get(),
                 mentionCopies.get(),
                 maxSequenceLength.orElse(128),
+                new TrainingSettings.EncoderLearning(frozenEpochs.orElse(0), encoderRate.orElse(1.0)),
                 checkpointSteps.orElse(2000),
                 seed.orElse(1));
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -33,7 +34,8 @@ final class TrainingSession implements AutoCloseable {
     private final AveragedWeights averages;
     private final RandomDraws draws;
 
-    private TrainingSession(List<TaskTraining.Part> parts, List<IdSpace> ids, ColumnFiles files) {
+    private TrainingSession(
+            List<TaskTraining.Part> parts, List<IdSpace> ids, ColumnFiles files, Optional<EncoderWeights> pretrained) {
         TaskTraining.Part first = parts.get(0);
         this.settings = first.recipe().training();
         this.ids = List.copyOf(ids);
@@ -47,12 +49,17 @@ final class TrainingSession implements AutoCloseable {
         }
         this.tables = new TableTraining(tasks.get(0).network(), first.recipe().columns());
         tables.start(ids, files, settings.seed());
+        pretrained.ifPresent(weights -> weights.copyTo(tasks.get(0).network()));
         this.trainer = new NetworkTrainer(
                 model.getNDManager(),
                 tasks.stream().map(TaskTraining::objective).toList(),
                 tables,
                 settings.optimizer().optimizer(plannedSteps()),
                 settings.optimizer().clipping());
+        List<Parameter> encoder = tasks.get(0).network().encoderParameters();
+        trainer.parameters().stream()
+                .filter(each -> encoder.contains(each.parameter()))
+                .forEach(each -> each.learnAt(settings.encoder().rate()));
         this.averages = new AveragedWeights(trainer.parameters(), settings.averaging());
     }
 
@@ -60,11 +67,13 @@ final class TrainingSession implements AutoCloseable {
      * Opens a session.
      *
      * @param parts tasks of the same columns, network and settings of the whole run
+     * @param pretrained what the encoder starts from, if not from random values
      */
-    static TrainingSession open(List<TaskTraining.Part> parts, List<IdSpace> ids, ColumnFiles files) {
+    static TrainingSession open(
+            List<TaskTraining.Part> parts, List<IdSpace> ids, ColumnFiles files, Optional<EncoderWeights> pretrained) {
         Engine.getInstance()
                 .setRandomSeed(Math.toIntExact(parts.get(0).recipe().training().seed()));
-        return new TrainingSession(parts, ids, files);
+        return new TrainingSession(parts, ids, files, pretrained);
     }
 
     private int plannedSteps() {
@@ -92,7 +101,7 @@ final class TrainingSession implements AutoCloseable {
         Random random = draws.ofEpoch(epoch);
         EpochBatches batches =
                 EpochBatches.of(tasks.stream().map(task -> task.batches(random)).toList(), random);
-        tables.onEpochStart(epoch);
+        tables.onEpochStart(epoch, settings.encoder().frozenEpochs());
         listener.onEpochStart(epoch, settings.epochs(), batches.size());
         while (state.step() < batches.size()) {
             int step = state.step() + 1;

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param caseCopies share of texts also read in lower case; a third as many in upper case; 0 to 1
  * @param mentionCopies share of sentences with entities also read with other names in their place, 0 to 1
  * @param maxSequenceLength tokens read of a training text, at least 1
+ * @param encoder how the encoder learns beside the head
  * @param checkpointSteps steps between checkpoints, 0 for one after each epoch alone
  * @param seed of every random choice
  */
@@ -33,8 +34,17 @@ public record TrainingSettings(
         double caseCopies,
         double mentionCopies,
         int maxSequenceLength,
+        EncoderLearning encoder,
         int checkpointSteps,
         long seed) {
+
+    /**
+     * How embedding tables and LSTM learn beside the head, when they know something already.
+     *
+     * @param frozenEpochs epochs at the start in which they do not change, at least 0
+     * @param rate by which their learning rate is multiplied, above 0
+     */
+    public record EncoderLearning(int frozenEpochs, double rate) {}
 
     /** Validates the ranges. */
     public TrainingSettings {
@@ -69,6 +79,7 @@ public record TrainingSettings(
                 caseCopies,
                 mentionCopies,
                 run.maxSequenceLength,
+                run.encoder,
                 run.checkpointSteps,
                 run.seed);
     }
@@ -87,6 +98,8 @@ public record TrainingSettings(
         text.put("averaging", String.valueOf(averaging));
         text.put("caseCopies", String.valueOf(caseCopies));
         text.put("mentionCopies", String.valueOf(mentionCopies));
+        text.put("encoderFrozenEpochs", String.valueOf(encoder.frozenEpochs()));
+        text.put("encoderLearningRateFactor", String.valueOf(encoder.rate()));
         text.put("maxSequenceLength", String.valueOf(maxSequenceLength));
         return text;
     }

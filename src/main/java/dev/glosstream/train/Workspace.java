@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 final class Workspace {
     private static final String NAME = ".training";
     private static final String DONE = ".training-done";
+    private static final String ENCODER = "pretrained.encoder";
 
     private final Path out;
     private final Path folder;
@@ -89,6 +90,21 @@ final class Workspace {
         return folder.resolve("examples" + bundle);
     }
 
+    /** Returns the file of the encoded texts of the pretraining; a run that goes on writes it anew. */
+    Path pretrainingTexts() {
+        return folder.resolve("pretraining-texts");
+    }
+
+    /** Returns the checkpoint of the pretraining. */
+    Path pretrainingCheckpoint() {
+        return folder.resolve("pretraining-checkpoint");
+    }
+
+    /** Returns the file of the pretrained encoder. */
+    Path encoder() {
+        return folder.resolve(ENCODER);
+    }
+
     /** Makes the candidates the best so far. */
     void keep() throws IOException {
         for (int bundle = 0; bundle < bundles.size(); bundle++) {
@@ -96,10 +112,13 @@ final class Workspace {
         }
     }
 
-    /** Puts the best bundles, with the curves of their training, in place and deletes the workspace. */
+    /** Puts the best bundles, with the curves of their training, and a pretrained encoder in place and deletes the workspace. */
     List<ModelBundle> publish(List<RunState.Epoch> history) throws IOException {
         for (int bundle = 0; bundle < bundles.size(); bundle++) {
             publish(best(bundle), history, out.resolve(bundles.get(bundle)));
+        }
+        if (Files.exists(encoder())) {
+            Files.copy(encoder(), out.resolve(ENCODER), StandardCopyOption.REPLACE_EXISTING);
         }
         // In one go: a workspace of which half is deleted would look like an unfinished training.
         Files.move(folder, out.resolve(DONE), StandardCopyOption.ATOMIC_MOVE);

@@ -9,6 +9,7 @@ import dev.glosstream.model.Digests;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
 import dev.glosstream.sequence.Task;
+import dev.glosstream.train.corpus.CorpusExample;
 import dev.glosstream.train.corpus.CorpusFile;
 import dev.glosstream.train.corpus.CorpusReader;
 import dev.glosstream.train.evaluate.BundleEvaluator;
@@ -149,6 +150,41 @@ class JointTrainerTest {
                     .isEqualTo(undisturbed.get(task).manifest());
             assertThat(sha(resumed.get(task))).isEqualTo(sha(undisturbed.get(task)));
         }
+    }
+
+    @Test
+    void shouldPretrainTheEncoderOfBothTasksOnce() throws IOException {
+        // Given texts, one of which is dev data of the second task
+        String dev = data().get(1).dev().examples().get(0).text();
+        Files.writeString(folder.resolve("plain.txt"), "good work\nit works well\nwell done\nit is bad\n" + dev + "\n");
+        JointRecipe recipe = read(
+                RECIPE + "pretraining: {texts: [text:./plain.txt], epochs: 2, heldOut: 0.5, vocabulary: all}\n",
+                "training.epochs=1");
+        List<Double> heldOut = new ArrayList<>();
+        ProgressListener listener = new SilentListener() {
+            @Override
+            public void onPretrainingEpochEnd(int epoch, double meanLoss, double heldOutLoss) {
+                heldOut.add(heldOutLoss);
+            }
+        };
+        // The dev data that the recipes of the project name are not here; that of the samples counts below
+        List<TrainingRecipe> own =
+                recipe.recipes().stream().map(each -> each.forOwnData("own")).toList();
+        Corpus texts = TrainingData.pretrainingTexts(own, SAMPLES, new CorpusReader(false));
+        List<TrainingData> data =
+                data().stream().map(each -> each.withPretrainingTexts(texts)).toList();
+
+        List<ModelBundle> bundles = trainer(recipe, listener).train(data, SAMPLES, folder.resolve("out"));
+
+        assertThat(heldOut).hasSize(2);
+        assertThat(bundles)
+                .allSatisfy(bundle -> assertThat(bundle.manifest().training().corpora())
+                        .extracting(ModelManifest.Corpus::source)
+                        .filteredOn(source -> source.endsWith("plain.txt"))
+                        .hasSize(1));
+        assertThat(data.get(1).texts().examples())
+                .extracting(CorpusExample::text)
+                .containsExactly("good work", "it works well", "well done", "it is bad");
     }
 
     @Test

@@ -163,6 +163,65 @@ class RecipeFileTest {
                 .containsExactlyInAnyOrderElementsOf(section.keys(false));
     }
 
+    @Test
+    void shouldExplainEveryKeyOfPretrainingInItsReadme() throws IOException {
+        SettingsSection section =
+                SettingsFile.parse("x", HEAD, Map.of(), List.of()).root().section("pretraining");
+        PretrainingSection.read(section, folder);
+        String readme = Files.readString(Path.of("training/README.md"));
+        String table = readme.substring(readme.indexOf("## Pretraining on"), readme.indexOf("## What is written"));
+
+        assertThat(table.lines()
+                        .filter(line -> line.startsWith("| `"))
+                        .map(line -> line.substring(3, line.indexOf('`', 3))))
+                .containsExactlyInAnyOrderElementsOf(section.keys(false));
+    }
+
+    @Test
+    void shouldReadPretraining() throws IOException {
+        PretrainingSettings settings = recipe(
+                        "pretraining: {texts: [text:a.txt * 0.25, {source: ./b.tsv, keep: 0.5}], epochs: 7}\n",
+                        "pretraining.candidates=99",
+                        "pretraining.dropout=0.2",
+                        "pretraining.vocabulary=all")
+                .pretraining();
+
+        assertThat(settings.texts())
+                .containsExactly(
+                        new CorpusChoice("text:a.txt", 0.25),
+                        new CorpusChoice(folder.resolve("b.tsv").toString(), 0.5));
+        assertThat(settings.asText())
+                .containsEntry("pretraining.epochs", "7")
+                .containsEntry("pretraining.candidates", "99")
+                .containsEntry("pretraining.dropout", "0.2")
+                .containsEntry("pretraining.vocabulary", "all");
+        String texts = "pretraining: {texts: [text:a.txt], epochs: 7}\n";
+        PretrainingSettings shared = recipe(texts, "pretraining.encoder=b").pretraining();
+        assertThat(shared.encoder()).contains(Path.of("b"));
+        assertThat(shared.texts()).isEmpty();
+        assertThat(recipe(texts, "pretraining.epochs=0").pretraining().isAsked())
+                .isFalse();
+        assertThat(recipe("").pretraining().isAsked()).isFalse();
+        assertThat(recipe("").pretraining().asText()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseNetworksThatWouldSeeWhatTheyForetell() {
+        String texts = "pretraining: {texts: [text:a.txt]}\n";
+
+        assertThatThrownBy(() -> recipe(texts, "network.layers=2"))
+                .hasMessageContaining("pretraining: expected network.layers 1, got 2");
+        assertThatThrownBy(() -> recipe(texts, "network.layerNorm=true"))
+                .hasMessageContaining("pretraining: expected network.layerNorm false, got true");
+    }
+
+    @Test
+    void shouldRefuseAPretrainingOfNothing() {
+        assertThatThrownBy(() -> recipe("pretraining: {epochs: 3}\n"))
+                .hasMessageContaining(
+                        "pretraining.texts: expected texts or encoder beside the other keys, got neither");
+    }
+
     private TrainingRecipe recipe(String tail, String... overrides) throws IOException {
         Path file = Files.writeString(folder.resolve("recipe.yaml"), HEAD + tail);
         return RecipeFile.read(file, Arrays.asList(overrides));
