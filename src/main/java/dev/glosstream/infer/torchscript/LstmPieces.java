@@ -30,8 +30,8 @@ public final class LstmPieces {
                     IntStream.range(1, GRAIN).boxed(),
                     IntStream.rangeClosed(1, LONGEST / GRAIN).mapToObj(grains -> grains * GRAIN))
             .toList();
-    private static final List<Integer> OF_MANY_ROWS = Stream.iterate(1, length -> length <= LONGEST, length -> 2 * length)
-            .toList();
+    private static final List<Integer> OF_MANY_ROWS =
+            Stream.iterate(1, length -> length <= LONGEST, length -> 2 * length).toList();
 
     private LstmPieces() {}
 
