@@ -25,12 +25,12 @@ import java.util.stream.Stream;
  */
 public final class WarmUp {
     /** Larger batches come under a backlog alone, where the moment that their shapes take is not felt. */
-    private static final int MOST_ROWS = 128;
+    private static final int MOST_ROWS = 64;
 
     private static final String WORDS = "Paris was lovely in 2019 , they said ! ";
     private static final int WORDS_COUNT = 9;
     private static final int USUAL_LENGTH = 16;
-    private static final int SINGLE_TEXTS = 50;
+    private static final int SINGLE_TEXTS = 20;
     private static final LimitSettings NO_LIMITS = new LimitSettings(1_000_000, 64 << 20);
 
     private final List<TaskModel> models;

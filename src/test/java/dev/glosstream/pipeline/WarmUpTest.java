@@ -52,7 +52,7 @@ class WarmUpTest {
         assertThat(shapes).containsAll(pieces).contains("1x72").noneMatch(shape -> shape.endsWith("x128"));
         assertThat(Collections.frequency(shapes, "1x16"))
                 .as("single texts of usual length")
-                .isGreaterThan(50);
+                .isGreaterThan(15);
         assertThat(open).hasValue(0);
     }
 
