@@ -10,6 +10,7 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -119,6 +120,9 @@ final class EncoderFile {
                 sources.add(new ModelManifest.Corpus(in.readUTF(), in.readInt(), in.readUTF()));
             }
             return new EncoderFile(file, network, columnFiles, sources, EncoderWeights.read(in));
+        } catch (EOFException e) {
+            throw new CorpusException(
+                    "pretraining.encoder '" + file + "': expected a whole file, got one that ends early", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

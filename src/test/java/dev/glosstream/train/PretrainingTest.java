@@ -295,6 +295,11 @@ class PretrainingTest {
         Files.writeString(folder.resolve("other/pretrained.encoder"), "something else");
         assertThatThrownBy(() -> train(sharing("other"), "b"))
                 .hasMessageContaining("expected a file that a pretraining of this version wrote");
+        byte[] whole = Files.readAllBytes(folder.resolve("a/pretrained.encoder"));
+        Files.write(folder.resolve("other/pretrained.encoder"), Arrays.copyOf(whole, whole.length - 1));
+        assertThatThrownBy(() -> train(sharing("other"), "b"))
+                .isInstanceOf(CorpusException.class)
+                .hasMessageContaining("expected a whole file");
     }
 
     @Test

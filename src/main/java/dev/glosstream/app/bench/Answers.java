@@ -38,16 +38,21 @@ final class Answers {
     }
 
     /**
-     * Requires that no result came twice, and none is missing.
+     * Requires what was promised.
      *
-     * @param all whether every text must be answered; else those before the last answered one of each partition
-     * @throws WrongResultsException if not so
+     * @param isOver whether every text had its time to be answered; else only those before the last answered one of each
+     *     partition had, if they are answered in order
+     * @throws WrongResultsException if a result is missing or came twice
      */
-    void requireExactlyOnce(boolean all) {
-        long missing = all ? partitions.length - answered.cardinality() : leftOut();
+    void require(Promise promise, boolean isOver) {
+        if (promise == Promise.NONE) {
+            return;
+        }
+        long missing =
+                isOver ? partitions.length - answered.cardinality() : promise == Promise.IN_ORDER ? leftOut() : 0;
         if (missing > 0 || doubled > 0 || unknown > 0) {
             throw new WrongResultsException("results: expected each of " + partitions.length
-                    + " texts answered exactly once" + (all ? "" : ", as far as the run went") + ", got " + missing
+                    + " texts answered exactly once" + (isOver ? "" : ", as far as the run went") + ", got " + missing
                     + " missing, " + doubled + " more than once, " + unknown + " of no text");
         }
     }

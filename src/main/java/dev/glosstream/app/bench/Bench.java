@@ -87,7 +87,7 @@ public final class Bench {
             case CEILING_FP32 -> ceiling(PrecisionChoice.FP32, load);
             case CEILING_BF16 -> ceiling(PrecisionChoice.BF16, load);
             case CORENLP -> peers().coreNlp(load, plan.threads());
-            default -> ThroughputRun.measure(topics(), starter(row), 1, load, row.isExactlyOnce());
+            default -> ThroughputRun.measure(topics(), starter(row), 1, load, row.promise());
         };
     }
 
@@ -246,7 +246,7 @@ public final class Bench {
             settings.putAll(settings(false));
             Map<String, Path> models = step.models(plan.models(), folder);
             Subject.Starter starter = new GlosstreamSubject(models, plan.threads(), Map.of(), settings);
-            return ThroughputRun.measure(topics(), starter, 1, step.load(), true);
+            return ThroughputRun.measure(topics(), starter, 1, step.load(), Promise.IN_ORDER);
         } finally {
             ThroughputRun.delete(folder);
         }
@@ -254,7 +254,7 @@ public final class Bench {
 
     private void add(List<Scaled> scaled, String what, int value, Subject.Starter starter, int instances, Load load)
             throws InterruptedException {
-        measure(what + " " + value, () -> ThroughputRun.measure(topics(), starter, instances, load, true))
+        measure(what + " " + value, () -> ThroughputRun.measure(topics(), starter, instances, load, Promise.IN_ORDER))
                 .ifPresent(throughput -> scaled.add(new Scaled(what, value, throughput)));
     }
 

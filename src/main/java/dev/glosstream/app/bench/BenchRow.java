@@ -69,9 +69,13 @@ public enum BenchRow {
         return this != LATENCY && this != SCALING && this != GROWTH;
     }
 
-    /** Returns whether it promises one result for each text in the topic. */
-    boolean isExactlyOnce() {
-        return this != FIFO;
+    /** Returns what it promises of the results of texts in a topic. Flink hands the records of a partition to all its tasks. */
+    Promise promise() {
+        return switch (this) {
+            case FIFO -> Promise.NONE;
+            case FLINK_PER_RECORD, FLINK_COUNT_WINDOW -> Promise.EACH_ONCE;
+            default -> Promise.IN_ORDER;
+        };
     }
 
     /** Returns whether it is measured where no rows are named. */

@@ -48,11 +48,10 @@ final class ThroughputRun {
      *
      * @param topics whose names nobody has used
      * @param instances how many processes share the work
-     * @param exactlyOnce whether they promise one result for each text
-     * @throws WrongResultsException if they do not keep the promise
+     * @param promise of the subjects
+     * @throws WrongResultsException if they do not keep it
      */
-    static Throughput measure(
-            BenchTopics topics, Subject.Starter starter, int instances, Load load, boolean exactlyOnce)
+    static Throughput measure(BenchTopics topics, Subject.Starter starter, int instances, Load load, Promise promise)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("glosstream-bench-");
         List<Subject> subjects = new ArrayList<>();
@@ -66,10 +65,8 @@ final class ThroughputRun {
                 ThroughputRun run = new ThroughputRun(load, reader, subjects, answers);
                 Throughput measured = run.measure();
                 subjects.forEach(Subject::close);
-                if (exactlyOnce) {
-                    reader.readToEnd(answers::add);
-                    answers.requireExactlyOnce(!run.isOverEarly);
-                }
+                reader.readToEnd(answers::add);
+                answers.require(promise, !run.isOverEarly);
                 return measured.withPaddingOf(subjects.get(0).process().printed());
             }
         } finally {

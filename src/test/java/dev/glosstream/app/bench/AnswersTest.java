@@ -19,14 +19,14 @@ class AnswersTest {
     void shouldBeContentWithOneResultForEachText() {
         add(1, 3, 5, 0, 2, 4);
 
-        assertThatCode(() -> answers.requireExactlyOnce(true)).doesNotThrowAnyException();
+        assertThatCode(() -> answers.require(Promise.IN_ORDER, true)).doesNotThrowAnyException();
     }
 
     @Test
     void shouldRefuseAMissingResult() {
         add(0, 1, 2, 3, 5);
 
-        assertThatThrownBy(() -> answers.requireExactlyOnce(true))
+        assertThatThrownBy(() -> answers.require(Promise.IN_ORDER, true))
                 .isInstanceOf(WrongResultsException.class)
                 .hasMessageContaining("each of 6 texts")
                 .hasMessageContaining("1 missing, 0 more than once");
@@ -37,7 +37,8 @@ class AnswersTest {
         add(0, 1, 2, 3, 4);
 
         assertThat(answers.add(4)).isFalse();
-        assertThatThrownBy(() -> answers.requireExactlyOnce(true)).hasMessageContaining("1 missing, 1 more than once");
+        assertThatThrownBy(() -> answers.require(Promise.IN_ORDER, true))
+                .hasMessageContaining("1 missing, 1 more than once");
     }
 
     @Test
@@ -45,21 +46,32 @@ class AnswersTest {
         add(0, 1, 2, 3, 4, 5);
 
         assertThat(answers.add(6)).isFalse();
-        assertThatThrownBy(() -> answers.requireExactlyOnce(true)).hasMessageContaining("1 of no text");
+        assertThatThrownBy(() -> answers.require(Promise.IN_ORDER, true)).hasMessageContaining("1 of no text");
     }
 
     @Test
     void shouldBeContentWithTheBeginOfEachPartitionWhenARunIsOverEarly() {
         add(0, 2, 4, 1);
 
-        assertThatCode(() -> answers.requireExactlyOnce(false)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> answers.requireExactlyOnce(true)).hasMessageContaining("2 missing");
+        assertThatCode(() -> answers.require(Promise.IN_ORDER, false)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> answers.require(Promise.IN_ORDER, true)).hasMessageContaining("2 missing");
     }
 
     @Test
     void shouldSeeAResultThatWasLostBeforeAnother() {
         add(0, 1, 4);
 
-        assertThatThrownBy(() -> answers.requireExactlyOnce(false)).hasMessageContaining("1 missing");
+        assertThatThrownBy(() -> answers.require(Promise.IN_ORDER, false)).hasMessageContaining("1 missing");
+    }
+
+    @Test
+    void shouldAllowGapsOfWhoeverKeepsNoOrderOnlyWhenARunIsOverEarly() {
+        add(0, 1, 4);
+
+        assertThatCode(() -> answers.require(Promise.EACH_ONCE, false)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> answers.require(Promise.EACH_ONCE, true)).hasMessageContaining("3 missing");
+        answers.add(4);
+        assertThatThrownBy(() -> answers.require(Promise.EACH_ONCE, false)).hasMessageContaining("1 more than once");
+        assertThatCode(() -> answers.require(Promise.NONE, true)).doesNotThrowAnyException();
     }
 }

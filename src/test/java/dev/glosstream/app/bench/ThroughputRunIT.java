@@ -22,7 +22,7 @@ class ThroughputRunIT {
         broker.close();
     }
 
-    private Throughput measure(String run, int times, boolean exactlyOnce) throws Exception {
+    private Throughput measure(String run, int times, Promise promise) throws Exception {
         Load load = Load.of(
                 new BenchTexts("two", List.of("one text", "another text")),
                 TEXTS / 4,
@@ -31,30 +31,30 @@ class ThroughputRunIT {
                 2);
         Subject.Starter starter = Subject.main(
                 "copy", List.of(), List.of("dev.glosstream.app.bench.CopyingSubject", Integer.toString(times)));
-        return ThroughputRun.measure(new BenchTopics(broker.bootstrapServers(), run), starter, 1, load, exactlyOnce);
+        return ThroughputRun.measure(new BenchTopics(broker.bootstrapServers(), run), starter, 1, load, promise);
     }
 
     @Test
     void shouldMeasureWhoAnswersEachTextOnce() throws Exception {
-        assertThat(measure("right", 1, true).events()).isBetween(1L, (long) TEXTS);
+        assertThat(measure("right", 1, Promise.IN_ORDER).events()).isBetween(1L, (long) TEXTS);
     }
 
     @Test
     void shouldRefuseWhoAnswersATextTwice() {
-        assertThatThrownBy(() -> measure("doubled", 2, true))
+        assertThatThrownBy(() -> measure("doubled", 2, Promise.IN_ORDER))
                 .isInstanceOf(WrongResultsException.class)
                 .hasMessageContaining("0 missing, 1 more than once");
     }
 
     @Test
     void shouldRefuseWhoLosesAText() {
-        assertThatThrownBy(() -> measure("lost", 0, true))
+        assertThatThrownBy(() -> measure("lost", 0, Promise.IN_ORDER))
                 .isInstanceOf(WrongResultsException.class)
                 .hasMessageContaining("1 missing, 0 more than once");
     }
 
     @Test
     void shouldMeasureWhoPromisesNothing() throws Exception {
-        assertThat(measure("promised-nothing", 0, false).events()).isBetween(1L, TEXTS - 1L);
+        assertThat(measure("promised-nothing", 0, Promise.NONE).events()).isBetween(1L, TEXTS - 1L);
     }
 }
