@@ -16,7 +16,8 @@ final class FloatArrays {
     }
 
     static void read(DataInputStream in, float[] values) throws IOException {
-        byte[] bytes = in.readNBytes(values.length * Float.BYTES);
+        byte[] bytes = new byte[values.length * Float.BYTES];
+        in.readFully(bytes);
         ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
     }
 
@@ -27,7 +28,8 @@ final class FloatArrays {
     }
 
     static void read(DataInputStream in, int[] values) throws IOException {
-        byte[] bytes = in.readNBytes(values.length * Integer.BYTES);
+        byte[] bytes = new byte[values.length * Integer.BYTES];
+        in.readFully(bytes);
         ByteBuffer.wrap(bytes).asIntBuffer().get(values);
     }
 }

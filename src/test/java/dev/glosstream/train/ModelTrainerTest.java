@@ -77,7 +77,7 @@ class ModelTrainerTest {
 
         ModelBundle bundle = train("sentiment-en.yaml", reviews, reviews, "training.epochs=1", "network.minCount=1");
 
-        assertThat(bundle.id()).isEqualTo("sentiment-en@1.1.0");
+        assertThat(bundle.id()).isEqualTo("sentiment-en@1.2.0");
         assertThat(bundle.manifest().training().corpora())
                 .singleElement()
                 .satisfies(source -> assertThat(source.source()).isEqualTo("train/reviews-train.tsv"));
@@ -143,6 +143,7 @@ class ModelTrainerTest {
     private ModelBundle train(String recipe, Corpus training, Corpus dev, String... overrides) throws IOException {
         TrainingRecipe settings = RecipeFile.read(RECIPES.resolve(recipe), List.of(overrides))
                 .forOwnData(recipe.replace(".yaml", ""))
+                .withPretraining(PretrainingSettings.NONE)
                 .withoutColumnFiles();
         return new ModelTrainer(settings, "test", new SilentListener())
                 .train(new TrainingData(training, dev, Map.of()), SAMPLES, out);
