@@ -6,7 +6,6 @@ import dev.glosstream.train.Corpus;
 import dev.glosstream.train.CorpusChoice;
 import dev.glosstream.train.JointRecipe;
 import dev.glosstream.train.ModelTrainer;
-import dev.glosstream.train.PretrainingSettings;
 import dev.glosstream.train.RecipeFile;
 import dev.glosstream.train.TrainingData;
 import dev.glosstream.train.TrainingRecipe;
@@ -200,8 +199,8 @@ final class TrainCommand implements Callable<Integer> {
     private TrainingRecipe ownNetwork(TrainingRecipe recipe) {
         TrainingRecipe own = recipe.withoutColumnFiles();
         return overrides.stream().anyMatch(override -> override.startsWith("pretraining."))
-                ? own
-                : own.withPretraining(PretrainingSettings.NONE);
+                ? own.withPretraining(recipe.pretraining())
+                : own;
     }
 
     private TrainingData read(TrainingRecipe recipe, Path root, CorpusReader reader) {

@@ -116,7 +116,7 @@ public record TrainingRecipe(
                 training.within(run.training()));
     }
 
-    /** Returns this recipe without what its columns take from files below the folder of its corpora. */
+    /** Returns this recipe without what its columns and its pretraining read below the folder of its corpora. */
     public TrainingRecipe withoutColumnFiles() {
         List<ColumnRecipe> own = columns.stream()
                 .filter(column -> column.lexicon().isEmpty())
@@ -137,7 +137,7 @@ public record TrainingRecipe(
                 names,
                 own,
                 architecture.with(own.stream().map(ColumnRecipe::column).toList()),
-                pretraining,
+                PretrainingSettings.NONE,
                 training);
     }
 

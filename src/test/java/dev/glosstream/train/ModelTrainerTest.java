@@ -143,7 +143,6 @@ class ModelTrainerTest {
     private ModelBundle train(String recipe, Corpus training, Corpus dev, String... overrides) throws IOException {
         TrainingRecipe settings = RecipeFile.read(RECIPES.resolve(recipe), List.of(overrides))
                 .forOwnData(recipe.replace(".yaml", ""))
-                .withPretraining(PretrainingSettings.NONE)
                 .withoutColumnFiles();
         return new ModelTrainer(settings, "test", new SilentListener())
                 .train(new TrainingData(training, dev, Map.of()), SAMPLES, out);
