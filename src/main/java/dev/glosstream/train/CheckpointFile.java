@@ -46,13 +46,20 @@ final class CheckpointFile {
 
     /** Replaces the checkpoint. */
     void write(Transfer<DataOutputStream> state) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".next");
-        try (FileOutputStream bytes = new FileOutputStream(next.toFile());
-                DataOutputStream out = new DataOutputStream(new BufferedOutputStream(bytes))) {
+        replace(file, out -> {
             out.writeInt(FORMAT);
             out.writeUTF(recipe);
             out.writeUTF(data);
             state.apply(out);
+        });
+    }
+
+    /** Writes a file beside its place, forces it to disk, and moves it into place: whoever finds it finds all of it. */
+    static void replace(Path file, Transfer<DataOutputStream> content) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        try (FileOutputStream bytes = new FileOutputStream(next.toFile());
+                DataOutputStream out = new DataOutputStream(new BufferedOutputStream(bytes))) {
+            content.apply(out);
             out.flush();
             bytes.getFD().sync();
         }

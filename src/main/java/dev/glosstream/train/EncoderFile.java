@@ -7,7 +7,6 @@ import dev.glosstream.model.ModelManifest;
 import dev.glosstream.tokenize.Tokenizer;
 import dev.glosstream.train.corpus.CorpusException;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -75,25 +73,25 @@ final class EncoderFile {
 
     /** Writes the file; whenever the process dies, it is there as a whole or not at all. */
     void write() throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".next");
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(next)))) {
-            out.writeInt(FORMAT);
-            out.writeUTF(network);
-            out.writeInt(columnFiles.size());
-            for (Map.Entry<String, byte[]> each : columnFiles.entrySet()) {
-                out.writeUTF(each.getKey());
-                out.writeInt(each.getValue().length);
-                out.write(each.getValue());
-            }
-            out.writeInt(sources.size());
-            for (ModelManifest.Corpus source : sources) {
-                out.writeUTF(source.source());
-                out.writeInt(source.examples());
-                out.writeUTF(source.sha256());
-            }
-            weights.write(out);
+        CheckpointFile.replace(file, this::write);
+    }
+
+    private void write(DataOutputStream out) throws IOException {
+        out.writeInt(FORMAT);
+        out.writeUTF(network);
+        out.writeInt(columnFiles.size());
+        for (Map.Entry<String, byte[]> each : columnFiles.entrySet()) {
+            out.writeUTF(each.getKey());
+            out.writeInt(each.getValue().length);
+            out.write(each.getValue());
         }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        out.writeInt(sources.size());
+        for (ModelManifest.Corpus source : sources) {
+            out.writeUTF(source.source());
+            out.writeInt(source.examples());
+            out.writeUTF(source.sha256());
+        }
+        weights.write(out);
     }
 
     /**

@@ -12,6 +12,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -93,7 +94,7 @@ final class PretrainingTexts implements Closeable {
         int[][] columns = new int[text.columnCount()][];
         for (int each = 0; each < columns.length; each++) {
             int width = text.idsPerToken(each);
-            columns[each] = java.util.Arrays.copyOfRange(text.ids(each), from * width, to * width);
+            columns[each] = Arrays.copyOfRange(text.ids(each), from * width, to * width);
         }
         return TokenIds.owning(to - from, columns);
     }
@@ -115,7 +116,7 @@ final class PretrainingTexts implements Closeable {
 
     /** Returns the tokens to learn from. */
     long tokens() {
-        return java.util.Arrays.stream(counts).sum();
+        return Arrays.stream(counts).sum();
     }
 
     @Override

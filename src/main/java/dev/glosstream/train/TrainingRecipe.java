@@ -122,27 +122,15 @@ public record TrainingRecipe(
                 .filter(column -> column.lexicon().isEmpty())
                 .map(ColumnRecipe::withoutVectors)
                 .toList();
-        return new TrainingRecipe(
-                task,
-                name,
-                version,
-                license,
-                attributions,
-                labels,
-                corpora,
-                dev,
-                exclude,
-                unlabelled,
-                teachers,
-                names,
-                own,
-                architecture.with(own.stream().map(ColumnRecipe::column).toList()),
-                PretrainingSettings.NONE,
-                training);
+        return with(own, PretrainingSettings.NONE);
     }
 
     /** Returns this recipe with another pretraining. */
     public TrainingRecipe withPretraining(PretrainingSettings other) {
+        return with(columns, other);
+    }
+
+    private TrainingRecipe with(List<ColumnRecipe> others, PretrainingSettings other) {
         return new TrainingRecipe(
                 task,
                 name,
@@ -156,8 +144,8 @@ public record TrainingRecipe(
                 unlabelled,
                 teachers,
                 names,
-                columns,
-                architecture,
+                others,
+                architecture.with(others.stream().map(ColumnRecipe::column).toList()),
                 other,
                 training);
     }
