@@ -8,6 +8,7 @@ import dev.glosstream.pipeline.ModelFaultException;
 import dev.glosstream.train.corpus.CorpusExample;
 import dev.glosstream.train.corpus.CorpusFile;
 import dev.glosstream.train.corpus.CorpusReader;
+import dev.glosstream.train.corpus.LabelMap;
 import dev.glosstream.train.evaluate.BundleEvaluator;
 import dev.glosstream.train.evaluate.Comparison;
 import dev.glosstream.train.evaluate.Measured;
@@ -163,10 +164,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private List<Texts> read(ModelBundle bundle, CorpusFile.Part part) {
         CorpusReader reader = new CorpusReader(skipBadRows);
+        LabelMap labels = LabelMap.ofModel(bundle.manifest().labels());
         List<Texts> all = new ArrayList<>();
         for (String source : data) {
             for (CorpusFile file : CorpusFile.resolve(source, Path.of(""), bundle.task(), part)) {
-                all.add(new Texts(file.shortName(), reader.read(file)));
+                all.add(new Texts(file.shortName(), reader.read(file.withLabels(labels))));
             }
         }
         PrintWriter err = spec.commandLine().getErr();

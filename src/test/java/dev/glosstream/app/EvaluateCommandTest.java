@@ -87,6 +87,44 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void shouldMeasureByTheLabelsOfTheModel() throws IOException {
+        rename(sentiment, "negative", "angry", "neutral", "calm");
+        Path rows = Files.writeString(folder.resolve("moods.tsv"), "angry\tbad\ncalm\tparis\npositive\tgood\n");
+        assertThat(run("--model", sentiment.toString(), "--data", rows.toString(), "--json"))
+                .isZero();
+        assertThat(json().path("results")
+                        .path(0)
+                        .path("metrics")
+                        .path("examples")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(run("--model", sentiment.toString(), "--data", data.toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(text(err)).contains("expected a label of [angry, calm, positive], got 'negative'");
+
+        // Entities of types that the model does not know are none
+        Path entities = folder.resolve("entities");
+        TinyBundles.write(entities, Task.ENTITIES);
+        rename(entities, "ORG", "MISC");
+        Path conll = Files.writeString(folder.resolve("a.conll"), "Anna\tB-MISC\nParis\tB-corporation\n\n");
+        out.reset();
+        assertThat(run("--model", entities.toString(), "--data", conll.toString(), "--json"))
+                .isZero();
+        JsonNode confusion = json().path("results").path(0);
+        assertThat(confusion.toString()).contains("f1.MISC").doesNotContain("f1.ORG");
+    }
+
+    /** Calls labels of a bundle otherwise. */
+    private static void rename(Path bundle, String... names) throws IOException {
+        Path manifest = bundle.resolve("manifest.json");
+        String text = Files.readString(manifest);
+        for (int index = 0; index < names.length; index += 2) {
+            text = text.replace('"' + names[index] + '"', '"' + names[index + 1] + '"');
+        }
+        Files.writeString(manifest, text);
+    }
+
+    @Test
     void shouldCompareTwoBundles() throws IOException {
         assertThat(run("--compare", sentiment.toString(), sentiment.toString(), "--data", data.toString(), "--json"))
                 .isZero();

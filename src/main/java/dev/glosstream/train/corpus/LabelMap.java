@@ -1,5 +1,6 @@
 package dev.glosstream.train.corpus;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -68,6 +69,16 @@ public final class LabelMap {
             }
         });
         return new LabelMap(renamed, known, Unlisted.REFUSED);
+    }
+
+    /**
+     * Returns the map of a corpus that a model is measured on: a class that the model does not know cannot be read, entities of
+     * types that it does not know are none.
+     *
+     * @param labels of the model
+     */
+    public static LabelMap ofModel(Collection<String> labels) {
+        return new LabelMap(Map.of(), Set.copyOf(labels), Unlisted.TYPES_DROPPED);
     }
 
     /**
