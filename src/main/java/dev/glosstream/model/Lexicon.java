@@ -215,6 +215,23 @@ public final class Lexicon implements IdSpace {
         return ids;
     }
 
+    /**
+     * Returns ids as {@link #match} returns them, without those of phrases of several words: these say something of the words
+     * around.
+     *
+     * @param ids {@code [T, W]}, row-major; not changed
+     * @param width {@code W}
+     */
+    public static int[] ofWordsAlone(int[] ids, int width) {
+        int[] alone = new int[ids.length];
+        for (int index = 0; index < ids.length; index++) {
+            if (ids[index] >= RESERVED && (ids[index] - RESERVED) % ROLES == 0) {
+                add(alone, width, index / width, ids[index]);
+            }
+        }
+        return alone;
+    }
+
     private static String phrase(Start[] words, int start, int length) {
         StringBuilder phrase = new StringBuilder(words[start].word);
         for (int index = start + 1; index < start + length; index++) {

@@ -9,6 +9,7 @@ import dev.glosstream.tokenize.Tokenizer;
 import dev.glosstream.train.corpus.CorpusExample;
 import dev.glosstream.train.corpus.CorpusException;
 import dev.glosstream.train.corpus.JoinedList;
+import dev.glosstream.train.corpus.MaskedNames;
 import dev.glosstream.train.corpus.StoredExamples;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ final class ExamplePreparation {
         if (tagging) {
             labelled = new JoinedList<>(labelled, tagged(data.unlabelled().examples()));
         }
+        labelled = new MaskedNames(data.names(), random).fill(labelled);
         List<CorpusExample> renamed = new MentionCopies(data.names(), random)
                 .add(labelled, recipe.training().mentionCopies());
         List<CorpusExample> all = CaseCopies.add(renamed, recipe.training().caseCopies(), random);

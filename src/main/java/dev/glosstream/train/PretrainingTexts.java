@@ -2,6 +2,7 @@ package dev.glosstream.train;
 
 import dev.glosstream.model.Architecture;
 import dev.glosstream.model.IdSpace;
+import dev.glosstream.model.Lexicon;
 import dev.glosstream.sequence.TokenIds;
 import dev.glosstream.sequence.TokenizedText;
 import dev.glosstream.tokenize.TokenEncoder;
@@ -63,7 +64,10 @@ final class PretrainingTexts implements Closeable {
                 continue;
             }
             number++;
-            encoded.add(encoder.encode(tokens), recipe.training().maxSequenceLength(), number % every == 0);
+            encoded.add(
+                    wordsAlone(encoder.encode(tokens), ids),
+                    recipe.training().maxSequenceLength(),
+                    number % every == 0);
         }
         if (encoded.pieces.isEmpty() || encoded.heldOut.isEmpty()) {
             encoded.close();
@@ -71,6 +75,17 @@ final class PretrainingTexts implements Closeable {
                     + " texts, got " + number + " texts that are not among the dev data; give more, or raise heldOut");
         }
         return encoded;
+    }
+
+    /** Ids of a lexicon's phrases would tell the word that is foretold: they are given because of it. */
+    private static TokenIds wordsAlone(TokenIds text, List<IdSpace> ids) {
+        int[][] columns = new int[text.columnCount()][];
+        for (int each = 0; each < columns.length; each++) {
+            columns[each] = ids.get(each) instanceof Lexicon
+                    ? Lexicon.ofWordsAlone(text.ids(each), text.idsPerToken(each))
+                    : text.ids(each);
+        }
+        return TokenIds.owning(text.sequenceLength(), columns);
     }
 
     private void add(TokenIds text, int longest, boolean held) {

@@ -52,6 +52,13 @@ class LexiconTest {
     }
 
     @Test
+    void shouldKeepTheIdsOfWordsAlone() {
+        // Phrases of several words go, and what is left moves up: padding comes last
+        assertThat(Lexicon.ofWordsAlone(new int[] {6, 2, 8, 7, 0, 0, 5, 4, 1}, 3))
+                .containsExactly(2, 8, 0, 0, 0, 0, 5, 0, 0);
+    }
+
+    @Test
     void shouldMatchOverlappingPhrases() {
         // "new york" is a city, "york city" a club, and "new" and "york" stand in the list as well
         assertThat(match("new", "york", "city")).containsExactly(List.of(3, 8), List.of(4, 6, 2), List.of(7));

@@ -45,6 +45,28 @@ class PretrainingTest {
     }
 
     @Test
+    void shouldNotSeeWhatItForetellsInThePhrasesOfALexicon() throws IOException {
+        // Given phrases that are in the lexicon only if the first of the two words that may follow does follow
+        StringBuilder phrases = new StringBuilder();
+        for (int word = 0; word < TinyPretraining.WORDS; word++) {
+            phrases.append(TinyPretraining.word(word))
+                    .append(' ')
+                    .append(TinyPretraining.word(2 * word % TinyPretraining.WORDS))
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("phrases.txt"), phrases);
+        String lexicon = "\n    - {feature: lexicon, dimension: 4, idsPerToken: 2, lexicon: [next=phrases.txt]}";
+
+        runs.train(
+                runs.read(
+                        TinyPretraining.RECIPE.replace("dimension: 16}", "dimension: 16}" + lexicon),
+                        "pretraining.epochs=12"),
+                "out");
+
+        assertThat(runs.heldOut.get(11)).isBetween(ENTROPY - 0.02, ENTROPY + 0.06);
+    }
+
+    @Test
     void shouldForetellWithAForwardLstmAlone() throws IOException {
         runs.train(runs.recipe("pretraining.epochs=12", "network.directions=forward"), "out");
 

@@ -157,6 +157,11 @@ final class TinyPretraining {
                         CorpusExample.ofSentiment(positive, "positive")));
     }
 
+    /** Returns a word of the language by its number. */
+    static String word(int number) {
+        return "b" + (char) ('a' + number);
+    }
+
     /** Sentences of a language in which word {@code i} is followed by {@code 2i} or {@code 2i + 1}, modulo their number. */
     static List<String> sentences() {
         Random random = new Random(3);
@@ -164,7 +169,7 @@ final class TinyPretraining {
                     int word = random.nextInt(WORDS);
                     List<String> words = new ArrayList<>();
                     for (int length = 0; length < 16; length++) {
-                        words.add("b" + (char) ('a' + word));
+                        words.add(word(word));
                         word = (2 * word + random.nextInt(2)) % WORDS;
                     }
                     return String.join(" ", words);

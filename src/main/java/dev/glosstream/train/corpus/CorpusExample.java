@@ -56,6 +56,11 @@ public record CorpusExample(String text, String label, List<Entity> entities, do
         }
     }
 
+    /** Returns the same with another text, whose entities are these. */
+    public CorpusExample filled(String otherText, List<Entity> others) {
+        return new CorpusExample(otherText, label, others, weight, taught);
+    }
+
     /** Returns the same text with other entities. */
     public CorpusExample withEntities(List<Entity> others) {
         return new CorpusExample(text, label, others, weight, taught);

@@ -37,6 +37,8 @@ public enum CorpusFormat {
     UNER("uner", Task.ENTITIES),
     /** Groningen Meaning Bank export: a zip of csv, Sentence #, Word, POS, Tag. */
     GMB("gmb", Task.ENTITIES),
+    /** Texts in a table's first column in which names of persons are masked, {@code [NAME]}; other entities have no label. */
+    MASKED_NAMES("masked-names", Task.ENTITIES),
     /** A text a line, without labels; in a zip, the lines of its {@code .txt} files. */
     TEXT("text", null),
     /** Not told by the name or first line. */

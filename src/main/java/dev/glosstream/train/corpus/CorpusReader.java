@@ -48,6 +48,7 @@ public final class CorpusReader {
             case VADER -> SentimentLexicons.vader(file, problems);
             case OPINION_LEXICON -> SentimentLexicons.opinionLexicon(file);
             case CONLL, BTC, UNER, GMB -> TaggedSentences.read(file, problems);
+            case MASKED_NAMES -> MaskedNames.read(file);
             case TEXT -> PlainTexts.read(file);
             case UNKNOWN -> throw new CorpusException("corpus '" + file.path() + "': unknown format");
         };
