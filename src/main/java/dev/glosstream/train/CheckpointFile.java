@@ -4,11 +4,14 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file from which a killed run goes on: everything that changes while it runs.
@@ -17,7 +20,7 @@ import java.nio.file.StandardCopyOption;
  * either the old one or the new one. It begins with what it belongs to, and is refused by a run of anything else.
  */
 final class CheckpointFile {
-    private static final int FORMAT = 0x474C4301;
+    private static final int FORMAT = 0x474C4302;
 
     private final Path file;
     private final String recipe;
@@ -27,7 +30,7 @@ final class CheckpointFile {
      * Creates a checkpoint; nothing is written yet.
      *
      * @param recipe fingerprint of all settings
-     * @param data fingerprint of all examples
+     * @param data fingerprint of all examples, and of the other files that are learned from
      */
     CheckpointFile(Path file, String recipe, String data) {
         this.file = file;
@@ -69,15 +72,31 @@ final class CheckpointFile {
     /**
      * Reads the checkpoint.
      *
-     * @throws IllegalArgumentException if it is of another recipe, of other data, or of another version of this program
+     * @param state reads all that was written
+     * @throws IllegalArgumentException if it is of another recipe, of other data, or of another version of this program, or
+     *     holds anything but such a state
      */
     void read(Transfer<DataInputStream> state) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             require(in.readInt() == FORMAT, "the version of this program that wrote it", "another");
             require(in.readUTF().equals(recipe), "the recipe and settings it began with", "others");
-            require(in.readUTF().equals(data), "the data it began with", "other data");
+            require(in.readUTF().equals(data), "the data it began with", "other data, lexicons, vectors or teachers");
             state.apply(in);
+            if (in.read() >= 0) {
+                throw new StreamCorruptedException("something after it");
+            }
+        } catch (EOFException e) {
+            throw damaged("a file that ends early", e);
+        } catch (StreamCorruptedException e) {
+            throw damaged(e.getMessage(), e);
         }
+    }
+
+    private IllegalArgumentException damaged(@Nullable String got, IOException e) {
+        return new IllegalArgumentException(
+                "checkpoint '" + file + "': expected the state of this network and nothing else, got " + got
+                        + "; start again without --resume",
+                e);
     }
 
     private void require(boolean holds, String expected, String got) {
