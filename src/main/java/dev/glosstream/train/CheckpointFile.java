@@ -1,23 +1,20 @@
 package dev.glosstream.train;
 
+import dev.glosstream.model.WholeFile;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file from which a killed run goes on: everything that changes while it runs.
  *
- * <p>It is written beside its place, forced to disk, and moved into place in one go: whenever a process dies, the file is
- * either the old one or the new one. It begins with what it belongs to, and is refused by a run of anything else.
+ * <p>It is replaced as a whole: whenever a process dies, the file is either the old one or the new one. It begins with what it belongs to, and is refused by a run of anything else.
  */
 final class CheckpointFile {
     private static final int FORMAT = 0x474C4302;
@@ -49,24 +46,14 @@ final class CheckpointFile {
 
     /** Replaces the checkpoint. */
     void write(Transfer<DataOutputStream> state) throws IOException {
-        replace(file, out -> {
+        WholeFile.replace(file, bytes -> {
+            DataOutputStream out = new DataOutputStream(bytes);
             out.writeInt(FORMAT);
             out.writeUTF(recipe);
             out.writeUTF(data);
             state.apply(out);
-        });
-    }
-
-    /** Writes a file beside its place, forces it to disk, and moves it into place: whoever finds it finds all of it. */
-    static void replace(Path file, Transfer<DataOutputStream> content) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".next");
-        try (FileOutputStream bytes = new FileOutputStream(next.toFile());
-                DataOutputStream out = new DataOutputStream(new BufferedOutputStream(bytes))) {
-            content.apply(out);
             out.flush();
-            bytes.getFD().sync();
-        }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        });
     }
 
     /**

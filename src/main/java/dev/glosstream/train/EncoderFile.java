@@ -4,6 +4,7 @@ import dev.glosstream.model.Architecture;
 import dev.glosstream.model.Digests;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
+import dev.glosstream.model.WholeFile;
 import dev.glosstream.tokenize.Tokenizer;
 import dev.glosstream.train.corpus.CorpusException;
 import java.io.BufferedInputStream;
@@ -73,7 +74,11 @@ final class EncoderFile {
 
     /** Writes the file; whenever the process dies, it is there as a whole or not at all. */
     void write() throws IOException {
-        CheckpointFile.replace(file, this::write);
+        WholeFile.replace(file, bytes -> {
+            DataOutputStream out = new DataOutputStream(bytes);
+            write(out);
+            out.flush();
+        });
     }
 
     private void write(DataOutputStream out) throws IOException {
