@@ -1,11 +1,11 @@
 package dev.glosstream.ingest;
 
 /** What a string must be to be written as UTF-8 without loss. */
-final class UnicodeRules {
+public final class UnicodeRules {
     private UnicodeRules() {}
 
     /** Returns the index of the first half of a surrogate pair that stands alone, -1 if there is none. */
-    static int loneSurrogate(String text) {
+    public static int loneSurrogate(String text) {
         int index = 0;
         while (index < text.length()) {
             if (!Character.isSurrogate(text.charAt(index))) {

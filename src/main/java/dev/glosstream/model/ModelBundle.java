@@ -172,7 +172,7 @@ public final class ModelBundle {
      */
     public static void seal(Path directory, ModelManifest manifest, List<String> files) throws IOException {
         ModelManifest sealed = manifest.withFiles(digests(directory, files));
-        Files.writeString(directory.resolve(CARD), ModelCard.of(sealed));
+        WholeFile.replace(directory.resolve(CARD), ModelCard.of(sealed));
         writeManifest(directory, sealed);
     }
 
@@ -196,7 +196,7 @@ public final class ModelBundle {
     /** Writes measured figures into the manifest and the card of this bundle. */
     public void record(String dataSet, Map<String, Double> measured) throws IOException {
         ModelManifest renewed = manifest.withMetrics(dataSet, measured);
-        Files.writeString(directory.resolve(CARD), ModelCard.of(renewed));
+        WholeFile.replace(directory.resolve(CARD), ModelCard.of(renewed));
         writeManifest(directory, renewed);
     }
 
@@ -211,7 +211,7 @@ public final class ModelBundle {
     }
 
     private static void writeManifest(Path directory, ModelManifest manifest) throws IOException {
-        Files.writeString(directory.resolve(MANIFEST), JSON.writeValueAsString(manifest) + "\n");
+        WholeFile.replace(directory.resolve(MANIFEST), JSON.writeValueAsString(manifest) + "\n");
     }
 
     /** Returns the CRF transitions of an entities bundle. */

@@ -74,6 +74,11 @@ final class CandidateWords {
         return Arrays.stream(shares).map(share -> share / all).toArray();
     }
 
+    /** Returns the number of ids of the vocabulary. */
+    int vocabulary() {
+        return numbers.length;
+    }
+
     /**
      * Returns the candidates of a batch.
      *

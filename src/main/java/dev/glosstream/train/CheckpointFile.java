@@ -1,23 +1,23 @@
 package dev.glosstream.train;
 
+import dev.glosstream.model.WholeFile;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.FileOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file from which a killed run goes on: everything that changes while it runs.
  *
- * <p>It is written beside its place, forced to disk, and moved into place in one go: whenever a process dies, the file is
- * either the old one or the new one. It begins with what it belongs to, and is refused by a run of anything else.
+ * <p>It is replaced as a whole: whenever a process dies, the file is either the old one or the new one. It begins with what it belongs to, and is refused by a run of anything else.
  */
 final class CheckpointFile {
-    private static final int FORMAT = 0x474C4301;
+    private static final int FORMAT = 0x474C4302;
 
     private final Path file;
     private final String recipe;
@@ -27,7 +27,7 @@ final class CheckpointFile {
      * Creates a checkpoint; nothing is written yet.
      *
      * @param recipe fingerprint of all settings
-     * @param data fingerprint of all examples
+     * @param data fingerprint of all examples, and of the other files that are learned from
      */
     CheckpointFile(Path file, String recipe, String data) {
         this.file = file;
@@ -46,38 +46,44 @@ final class CheckpointFile {
 
     /** Replaces the checkpoint. */
     void write(Transfer<DataOutputStream> state) throws IOException {
-        replace(file, out -> {
+        WholeFile.replace(file, bytes -> {
+            DataOutputStream out = new DataOutputStream(bytes);
             out.writeInt(FORMAT);
             out.writeUTF(recipe);
             out.writeUTF(data);
             state.apply(out);
-        });
-    }
-
-    /** Writes a file beside its place, forces it to disk, and moves it into place: whoever finds it finds all of it. */
-    static void replace(Path file, Transfer<DataOutputStream> content) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".next");
-        try (FileOutputStream bytes = new FileOutputStream(next.toFile());
-                DataOutputStream out = new DataOutputStream(new BufferedOutputStream(bytes))) {
-            content.apply(out);
             out.flush();
-            bytes.getFD().sync();
-        }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        });
     }
 
     /**
      * Reads the checkpoint.
      *
-     * @throws IllegalArgumentException if it is of another recipe, of other data, or of another version of this program
+     * @param state reads all that was written
+     * @throws IllegalArgumentException if it is of another recipe, of other data, or of another version of this program, or
+     *     holds anything but such a state
      */
     void read(Transfer<DataInputStream> state) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             require(in.readInt() == FORMAT, "the version of this program that wrote it", "another");
             require(in.readUTF().equals(recipe), "the recipe and settings it began with", "others");
-            require(in.readUTF().equals(data), "the data it began with", "other data");
+            require(in.readUTF().equals(data), "the data it began with", "other data, lexicons, vectors or teachers");
             state.apply(in);
+            if (in.read() >= 0) {
+                throw new StreamCorruptedException("something after it");
+            }
+        } catch (EOFException e) {
+            throw damaged("a file that ends early", e);
+        } catch (StreamCorruptedException e) {
+            throw damaged(e.getMessage(), e);
         }
+    }
+
+    private IllegalArgumentException damaged(@Nullable String got, IOException e) {
+        return new IllegalArgumentException(
+                "checkpoint '" + file + "': expected the state of this network and nothing else, got " + got
+                        + "; start again without --resume",
+                e);
     }
 
     private void require(boolean holds, String expected, String got) {

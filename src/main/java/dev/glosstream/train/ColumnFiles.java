@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes the files that token columns look up in: vocabularies and lexicons. */
 final class ColumnFiles {
@@ -70,6 +71,15 @@ final class ColumnFiles {
                 sharing, texts, recipe.vocabulary(), vectors(recipe).keySet());
         vocabulary.write(file);
         return vocabulary;
+    }
+
+    /** Returns the files from which these files and the tables of the columns are made: lexicons and pretrained vectors. */
+    List<Path> sources() {
+        return columns.stream()
+                .flatMap(column -> Stream.concat(
+                        column.lexicon().stream().map(LexiconSource::path), column.table().vectors().stream()))
+                .map(root::resolve)
+                .toList();
     }
 
     /** Returns the pretrained vectors of a column; empty if it has none. */

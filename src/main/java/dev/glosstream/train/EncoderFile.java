@@ -4,6 +4,7 @@ import dev.glosstream.model.Architecture;
 import dev.glosstream.model.Digests;
 import dev.glosstream.model.ModelBundle;
 import dev.glosstream.model.ModelManifest;
+import dev.glosstream.model.WholeFile;
 import dev.glosstream.tokenize.Tokenizer;
 import dev.glosstream.train.corpus.CorpusException;
 import java.io.BufferedInputStream;
@@ -11,21 +12,27 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A file with a pretrained encoder: what it is of, the vocabularies and lexicons of its columns, the texts it comes from, and the
- * values of its parameters. All of it is read at once.
+ * values of its parameters; at its end the SHA-256 of all that. All of it is read at once.
  */
 final class EncoderFile {
-    private static final int FORMAT = 0x474C4501;
+    private static final int FORMAT = 0x474C4502;
 
     private final Path file;
     private final String network;
@@ -73,7 +80,13 @@ final class EncoderFile {
 
     /** Writes the file; whenever the process dies, it is there as a whole or not at all. */
     void write() throws IOException {
-        CheckpointFile.replace(file, this::write);
+        WholeFile.replace(file, bytes -> {
+            DigestOutputStream digested = new DigestOutputStream(bytes, Digests.sha256());
+            DataOutputStream out = new DataOutputStream(digested);
+            write(out);
+            out.flush();
+            bytes.write(digested.getMessageDigest().digest());
+        });
     }
 
     private void write(DataOutputStream out) throws IOException {
@@ -103,27 +116,76 @@ final class EncoderFile {
         if (!Files.isRegularFile(file)) {
             throw new CorpusException("pretraining.encoder '" + file + "': expected a file, found none");
         }
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            if (in.readInt() != FORMAT) {
-                throw new CorpusException("pretraining.encoder '" + file
-                        + "': expected a file that a pretraining of this version wrote, got another");
+        try {
+            requireWhole(file);
+            try (DataInputStream in = open(file)) {
+                return read(file, in);
             }
-            String network = in.readUTF();
-            Map<String, byte[]> columnFiles = new LinkedHashMap<>();
-            for (int left = in.readInt(); left > 0; left--) {
-                columnFiles.put(in.readUTF(), in.readNBytes(in.readInt()));
-            }
-            List<ModelManifest.Corpus> sources = new ArrayList<>();
-            for (int left = in.readInt(); left > 0; left--) {
-                sources.add(new ModelManifest.Corpus(in.readUTF(), in.readInt(), in.readUTF()));
-            }
-            return new EncoderFile(file, network, columnFiles, sources, EncoderWeights.read(in));
-        } catch (EOFException e) {
-            throw new CorpusException(
-                    "pretraining.encoder '" + file + "': expected a whole file, got one that ends early", e);
+        } catch (EOFException | StreamCorruptedException e) {
+            throw damaged(file, e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static DataInputStream open(Path file) throws IOException {
+        return new DataInputStream(new BufferedInputStream(Files.newInputStream(file)));
+    }
+
+    /** Nothing that is read is believed before the digest at the end was found to be that of all before it. */
+    private static void requireWhole(Path file) throws IOException {
+        try (DataInputStream in = open(file)) {
+            if (in.readInt() != FORMAT) {
+                throw new CorpusException("pretraining.encoder '" + file
+                        + "': expected a file that a pretraining of this version wrote, got another; pretrain again");
+            }
+            MessageDigest digest = Digests.sha256();
+            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(FORMAT).flip());
+            byte[] buffer = new byte[1 << 16];
+            long left = Files.size(file) - Integer.BYTES - digest.getDigestLength();
+            while (left > 0) {
+                int count = (int) Math.min(left, buffer.length);
+                in.readFully(buffer, 0, count);
+                digest.update(buffer, 0, count);
+                left -= count;
+            }
+            if (!Arrays.equals(in.readAllBytes(), digest.digest())) {
+                throw new StreamCorruptedException("another digest than that of its content");
+            }
+        }
+    }
+
+    private static CorpusException damaged(Path file, IOException e) {
+        return new CorpusException(
+                "pretraining.encoder '" + file
+                        + "': expected a whole file, got a damaged one; copy it again, or pretrain again",
+                e);
+    }
+
+    private static EncoderFile read(Path file, DataInputStream in) throws IOException {
+        in.skipNBytes(Integer.BYTES);
+        String network = in.readUTF();
+        Map<String, byte[]> columnFiles = new LinkedHashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            columnFiles.put(in.readUTF(), bytes(in));
+        }
+        List<ModelManifest.Corpus> sources = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            sources.add(new ModelManifest.Corpus(in.readUTF(), in.readInt(), in.readUTF()));
+        }
+        return new EncoderFile(file, network, columnFiles, sources, EncoderWeights.read(in));
+    }
+
+    private static byte[] bytes(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0) {
+            throw new StreamCorruptedException(length + " bytes");
+        }
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException();
+        }
+        return bytes;
     }
 
     /**
@@ -136,7 +198,8 @@ final class EncoderFile {
         requireNetwork(architecture);
         for (String name : ModelBundle.columnFiles(architecture)) {
             String expected = Digests.sha256(directory.resolve(name));
-            String found = HexFormat.of().formatHex(Digests.sha256().digest(columnFiles.get(name)));
+            byte[] content = Objects.requireNonNull(columnFiles.get(name), "a file of these columns");
+            String found = HexFormat.of().formatHex(Digests.sha256().digest(content));
             if (!expected.equals(found)) {
                 throw new IllegalArgumentException("pretraining.encoder '" + file + "': expected " + name
                         + " of the training's texts (SHA-256 " + expected + "), got another (" + found
@@ -149,6 +212,12 @@ final class EncoderFile {
         if (!describe(architecture).equals(network)) {
             throw new IllegalArgumentException("pretraining.encoder '" + file + "': expected " + describe(architecture)
                     + ", got " + network + "; use the network that it was pretrained with, or pretrain again");
+        }
+        // Also what keeps the file from naming places outside the folder that it is written to.
+        List<String> expected = ModelBundle.columnFiles(architecture);
+        if (!expected.equals(List.copyOf(columnFiles.keySet()))) {
+            throw new IllegalArgumentException("pretraining.encoder '" + file + "': expected the column files "
+                    + expected + ", got " + columnFiles.keySet() + "; pretrain again");
         }
     }
 

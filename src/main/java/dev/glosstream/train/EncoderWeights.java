@@ -46,7 +46,6 @@ record EncoderWeights(List<float[]> arrays) {
     void write(DataOutputStream out) throws IOException {
         out.writeInt(arrays.size());
         for (float[] values : arrays) {
-            out.writeInt(values.length);
             FloatArrays.write(out, values);
         }
     }
@@ -55,9 +54,7 @@ record EncoderWeights(List<float[]> arrays) {
         List<float[]> arrays = new ArrayList<>();
         int count = in.readInt();
         for (int index = 0; index < count; index++) {
-            float[] values = new float[in.readInt()];
-            FloatArrays.read(in, values);
-            arrays.add(values);
+            arrays.add(FloatArrays.readFloats(in));
         }
         return new EncoderWeights(arrays);
     }

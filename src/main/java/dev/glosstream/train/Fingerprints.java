@@ -1,9 +1,12 @@
 package dev.glosstream.train;
 
+import dev.glosstream.model.Digests;
 import dev.glosstream.train.corpus.CorpusExample;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
@@ -14,7 +17,7 @@ final class Fingerprints {
 
     /** Returns the fingerprint of all settings. */
     static String of(TrainingRecipe recipe, String program) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digests.sha256();
         add(digest, program);
         add(digest, recipe.task().code() + recipe.name() + recipe.version() + recipe.license());
         add(digest, recipe.attributions().toString() + recipe.labels());
@@ -31,7 +34,7 @@ final class Fingerprints {
      * @param examples what is learned from
      */
     static String of(List<CorpusExample> examples, TrainingData data) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digests.sha256();
         examples.forEach(example -> add(digest, example.toString()));
         add(digest, "dev");
         data.dev().examples().forEach(example -> add(digest, example.toString()));
@@ -40,21 +43,22 @@ final class Fingerprints {
 
     /** Returns the fingerprint of some examples. */
     static String of(List<CorpusExample> examples) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digests.sha256();
         examples.forEach(example -> add(digest, example.toString()));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Returns the fingerprint of what stands in some files; there may be none at a path, which is one more content. */
+    static String ofFiles(List<Path> files) throws IOException {
+        MessageDigest digest = Digests.sha256();
+        for (Path file : files) {
+            add(digest, Files.isRegularFile(file) ? Digests.sha256(file) : "none");
+        }
         return HexFormat.of().formatHex(digest.digest());
     }
 
     private static void add(MessageDigest digest, String text) {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.glosstream.train;
 
 import dev.glosstream.model.IdSpace;
 import dev.glosstream.sequence.TokenIds;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -55,6 +56,20 @@ final class ForetoldWords {
     /** Returns the id of the word that each cell foretells; not copied. */
     int[] words() {
         return words;
+    }
+
+    /**
+     * Returns these words in order, in parts.
+     *
+     * @param most words of a part, at least 1
+     */
+    List<ForetoldWords> parts(int most) {
+        List<ForetoldWords> parts = new ArrayList<>();
+        for (int start = 0; start < words.length; start += most) {
+            int end = Math.min(words.length, start + most);
+            parts.add(new ForetoldWords(Arrays.copyOfRange(cells, start, end), Arrays.copyOfRange(words, start, end)));
+        }
+        return parts;
     }
 
     /** Returns how many words are foretold. */

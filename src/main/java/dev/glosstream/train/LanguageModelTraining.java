@@ -26,8 +26,10 @@ import java.util.Random;
  * that are foretold lies on the heap, and a step holds the rows of its candidates. One thread.
  */
 final class LanguageModelTraining implements AutoCloseable {
-    /** Texts measured at once: each of their words is told from the whole vocabulary, which takes room. */
+    /** Texts read at once when they are measured. */
     private static final int MEASURED_TOGETHER = 8;
+    /** Numbers in one array of scores: each word is told from the whole vocabulary, so few words are where that is large. */
+    private static final int MOST_SCORES = 1 << 25;
 
     private static final double DEVIATION = 0.05;
 
@@ -117,15 +119,26 @@ final class LanguageModelTraining implements AutoCloseable {
 
     /** Returns the mean loss of all words that are foretold in some texts, each told from the whole vocabulary, in nats. */
     double measure(List<TokenIds> texts) {
+        return measure(texts, MOST_SCORES);
+    }
+
+    /**
+     * Returns the same loss, within rounding, in the room that is given.
+     *
+     * @param mostScores words at once, times the vocabulary; one word is always measured
+     */
+    double measure(List<TokenIds> texts, int mostScores) {
+        int mostWords = Math.max(1, mostScores / candidates.vocabulary());
         double sum = 0;
         long words = 0;
         for (int start = 0; start < texts.size(); start += MEASURED_TOGETHER) {
             List<TokenIds> batch = texts.subList(start, Math.min(texts.size(), start + MEASURED_TOGETHER));
-            ForetoldWords foretold = foretold(batch);
-            CandidateWords.Candidates told = candidates.all(foretold.words());
-            sum += foretold.size()
-                    * trainer.measure(objective, input(batch, told), scratch -> labels(scratch, foretold, told));
-            words += foretold.size();
+            for (ForetoldWords foretold : foretold(batch).parts(mostWords)) {
+                CandidateWords.Candidates told = candidates.all(foretold.words());
+                sum += foretold.size()
+                        * trainer.measure(objective, input(batch, told), scratch -> labels(scratch, foretold, told));
+                words += foretold.size();
+            }
         }
         return sum / words;
     }

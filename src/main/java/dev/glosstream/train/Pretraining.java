@@ -125,6 +125,8 @@ final class Pretraining {
                         draws,
                         part.recipe().training().checkpointSteps(),
                         save);
+                // Measuring takes its own time and room: if it fails, the epoch is not lost.
+                save.write();
                 double loss = training.measure(encoded.heldOut());
                 listener.onPretrainingEpochEnd(state.epoch(), state.meanLoss(), loss);
                 state.onEpochEnd(-loss);

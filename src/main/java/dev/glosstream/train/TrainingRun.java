@@ -85,7 +85,7 @@ final class TrainingRun {
         List<List<CorpusExample>> examples = parts.stream()
                 .map(part -> preparation(part).examples(part.data()))
                 .toList();
-        String data = dataFingerprint(examples) + pretraining.fingerprint();
+        String data = dataFingerprint(examples);
         List<IdSpace> ids = pretraining.ids(parts.get(0).recipe(), preparation(parts.get(0)), joined(examples));
         workspace.shareColumnFiles(ModelBundle.columnFiles(parts.get(0).recipe().architecture()));
         List<EncodedExamples> encoded = new ArrayList<>();
@@ -125,13 +125,23 @@ final class TrainingRun {
                 .collect(Collectors.joining(" "));
     }
 
-    private String dataFingerprint(List<List<CorpusExample>> examples) {
+    private String dataFingerprint(List<List<CorpusExample>> examples) throws IOException {
         List<String> fingerprints = new ArrayList<>();
         for (int index = 0; index < parts.size(); index++) {
             fingerprints.add(
                     Fingerprints.of(examples.get(index), parts.get(index).data()));
         }
-        return String.join(" ", fingerprints);
+        fingerprints.add(Fingerprints.ofFiles(otherSources()));
+        return String.join(" ", fingerprints) + pretraining.fingerprint();
+    }
+
+    /** What is learned from besides examples; of a teacher its manifest, which holds the checksums of its other files. */
+    private List<Path> otherSources() {
+        List<Path> sources = new ArrayList<>(columns.sources());
+        for (Part part : parts) {
+            part.recipe().teachers().forEach(teacher -> sources.add(teacher.resolve(ModelBundle.MANIFEST)));
+        }
+        return sources;
     }
 
     private RunState epochs(List<TaskTraining.Part> tasks, List<IdSpace> ids, String data) throws IOException {

@@ -1,12 +1,13 @@
 package dev.glosstream.train.corpus;
 
+import dev.glosstream.ingest.UnicodeRules;
 import dev.glosstream.sequence.Entity;
 import java.util.List;
 
 /**
  * One labelled text.
  *
- * @param text the text
+ * @param text the text, well-formed Unicode
  * @param label its class; empty in a corpus of entities
  * @param entities its entities, in order, score 1; empty in a corpus of sentiment
  * @param weight how much it counts against others, above 0
@@ -14,9 +15,18 @@ import java.util.List;
  */
 public record CorpusExample(String text, String label, List<Entity> entities, double weight, boolean taught) {
 
-    /** Copies the entities. */
+    /**
+     * Copies the entities.
+     *
+     * @throws CorpusException if the text is one that nobody could write: serving refuses it too
+     */
     public CorpusExample {
         entities = List.copyOf(entities);
+        int lone = UnicodeRules.loneSurrogate(text);
+        if (lone >= 0) {
+            throw new CorpusException(
+                    "text: expected well-formed Unicode, got half a surrogate pair at UTF-16 unit " + lone);
+        }
     }
 
     /** Returns an example of sentiment. */

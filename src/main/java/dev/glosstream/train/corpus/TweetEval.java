@@ -27,8 +27,12 @@ final class TweetEval {
             if (label < 0) {
                 problems.add(labelsFile + ":" + (index + 1) + ": expected 0, 1 or 2, got '" + given + "'");
             } else {
-                CorpusExample.ofSentiment(SentimentTables.unescape(texts.get(index)), LABELS.get(label))
-                        .addTo(examples, file.labels());
+                try {
+                    CorpusExample.ofSentiment(SentimentTables.unescape(texts.get(index)), LABELS.get(label))
+                            .addTo(examples, file.labels());
+                } catch (CorpusException e) {
+                    problems.add(file.path() + ":" + (index + 1) + ": " + e.getMessage());
+                }
             }
         }
         return examples;

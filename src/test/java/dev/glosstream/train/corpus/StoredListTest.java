@@ -16,7 +16,7 @@ class StoredListTest {
         // Given texts that fill several buffers, some longer than one
         List<CorpusExample> examples = new ArrayList<>();
         for (int index = 0; index < 3000; index++) {
-            String text = (index % 2 == 0 ? "größer " : "smile 😀 \uD83D ").repeat(1 + index % 50) + index;
+            String text = (index % 2 == 0 ? "größer " : "smile 😀 ").repeat(1 + index % 50) + index;
             examples.add(CorpusExample.ofEntities(text, List.of(new Entity("PER", 0, 3, 1)))
                     .withWeight(index));
         }
@@ -43,12 +43,12 @@ class StoredListTest {
     @Test
     void shouldTakeElementsOut() {
         List<String> stored = StoredExamples.texts();
-        Collections.addAll(stored, "a", "b", "c", "d");
+        Collections.addAll(stored, "a", "b", "half an emoji \uD83D", "d");
 
         assertThat(stored.remove(1)).isEqualTo("b");
         stored.add("e");
 
-        assertThat(stored).containsExactly("a", "c", "d", "e");
+        assertThat(stored).containsExactly("a", "half an emoji \uD83D", "d", "e");
         assertThatThrownBy(() -> stored.get(4)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
