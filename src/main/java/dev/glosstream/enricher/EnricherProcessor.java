@@ -124,7 +124,7 @@ final class EnricherProcessor<K, V> implements Processor<K, V, K, Enriched<V>> {
             InputRecord kept = codec.encode(changelog, record, source);
             WaitingValue<K, V> waiting = texts.prepare(record, source);
             if (kept.sizeBytes() > settings.limits().maxRecordBytes()) {
-                window.answerUnkept(waiting.refused(tooLarge(kept)));
+                window.answerUnkept(waiting.refused(tooLarge(kept)), source);
             } else {
                 window.add(waiting, kept);
             }

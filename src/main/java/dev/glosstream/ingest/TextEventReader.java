@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,12 @@ import org.jspecify.annotations.Nullable;
  * bytes left over. One thread at a time.
  */
 public final class TextEventReader implements BodyReader {
+    /** Layouts of the known versions of {@link TextEvent}: their records are bounded by their bytes. */
+    private static final Set<Long> KNOWN =
+            SingleObject.byFingerprint(SchemaHistory.of("TextEvent")).keySet();
+
     private final Map<Schema, Outcome<StrictTextReader>> readerBySchema = new HashMap<>();
+    private final Map<Schema, Boolean> isKnown = new HashMap<>();
     private @Nullable BinaryDecoder reused;
 
     /** Creates a reader. */
@@ -31,19 +38,34 @@ public final class TextEventReader implements BodyReader {
     @Override
     public Outcome<SourceEvent> read(InputRecord record, Schema writer, int bodyStart) {
         byte[] value = Objects.requireNonNullElse(record.value(), new byte[0]);
-        return event(value, bodyStart, writer)
-                .then(TextEventSource::fields)
-                .then(fields -> Outcome.accepted(new SourceEvent(fields, new Original.Avro(writer, bodyStart))));
+        return reader(writer)
+                .then(reader -> original(record, writer, bodyStart).then(original -> event(value, bodyStart, reader)
+                        .then(TextEventSource::fields)
+                        .then(fields -> Outcome.accepted(new SourceEvent(fields, original)))));
+    }
+
+    /**
+     * Returns how a value is written. A schema from elsewhere may have fields that Avro skips without a bound on levels or on
+     * elements that take no bytes, so a body of one is walked over first.
+     */
+    private Outcome<Original> original(InputRecord record, Schema writer, int bodyStart) {
+        boolean known = isKnown.computeIfAbsent(
+                writer, schema -> KNOWN.contains(SchemaNormalization.parsingFingerprint64(schema)));
+        return known
+                ? Outcome.accepted(new Original.Avro(writer, bodyStart))
+                : AvroReader.original(record, writer, bodyStart);
     }
 
     /** Returns the event of a body; whatever is wrong with the bytes or with their schema is an answer. */
     Outcome<TextEvent> event(byte[] value, int bodyStart, Schema writer) {
-        return readerBySchema
-                .computeIfAbsent(writer, TextEventReader::reader)
-                .then(reader -> event(value, bodyStart, reader));
+        return reader(writer).then(reader -> event(value, bodyStart, reader));
     }
 
-    private static Outcome<StrictTextReader> reader(Schema writer) {
+    private Outcome<StrictTextReader> reader(Schema writer) {
+        return readerBySchema.computeIfAbsent(writer, TextEventReader::newReader);
+    }
+
+    private static Outcome<StrictTextReader> newReader(Schema writer) {
         SchemaCompatibilityType compatible = SchemaCompatibility.checkReaderWriterCompatibility(
                         TextEvent.getClassSchema(), writer)
                 .getType();

@@ -138,18 +138,18 @@ final class Scanner {
             return start;
         }
         int end = at + 1;
-        int lastDot = -1;
         while (end < text.length() && end - at <= LONGEST_DOMAIN && isDomainCharacter(text.charAt(end))) {
-            if (text.charAt(end) == '.') {
-                lastDot = end;
-            }
             end++;
         }
         while (end > at && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == '-')) {
             end--;
         }
-        int dot = text.lastIndexOf('.', end - 1);
-        return lastDot > 0 && dot > at + 1 && dot < end - 1 ? end : start;
+        // Not lastIndexOf: without a dot in the domain it would look through the whole text before it.
+        int dot = end - 1;
+        while (dot > at && text.charAt(dot) != '.') {
+            dot--;
+        }
+        return dot > at + 1 ? end : start;
     }
 
     /** {@code @name}: ASCII letters, digits and underscores. */

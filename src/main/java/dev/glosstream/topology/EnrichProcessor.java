@@ -71,7 +71,12 @@ final class EnrichProcessor implements Processor<byte[], WaitingRecord, byte[], 
         if (window == null) {
             throw new IllegalStateException("enrich: expected init before process");
         }
-        window.add(record.value(), record.value().input());
+        WaitingRecord waiting = record.value();
+        if (waiting.prepared() instanceof Outcome.Rejected<PreparedEvent>) {
+            window.passedBy(waiting.input().source());
+        } else {
+            window.add(waiting, waiting.input());
+        }
     }
 
     private void emit(ProcessorContext<byte[], byte[]> context, Results results, Answered<WaitingRecord> answered) {

@@ -17,7 +17,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Decodes, checks and tokenizes; forwards what can be labelled to the window, and the rest to the dead letters at once.
+ * Decodes, checks and tokenizes; forwards what can be labelled to the window, and the rest to the dead letters at once. The
+ * window hears of these too, or it would wait for them.
  *
  * <p>Forwards {@link WaitingRecord} to {@value EnrichmentTopology#ENRICH} and bytes to {@value
  * EnrichmentTopology#DEAD_LETTERS}. Bad data never throws.
@@ -60,11 +61,10 @@ final class IngestProcessor extends ContextualProcessor<byte[], byte[], byte[], 
         long nowMs = context().currentSystemTimeMs();
         if (waiting.prepared() instanceof Outcome.Rejected<PreparedEvent> rejected) {
             refuse(input, rejected.rejection(), nowMs);
-        } else {
-            // The changelog of the window gets this timestamp too.
-            long timestampMs = KafkaRecords.timestampMs(record.timestamp(), nowMs);
-            context().forward(record.withValue(waiting).withTimestamp(timestampMs), EnrichmentTopology.ENRICH);
         }
+        // The changelog of the window gets this timestamp too.
+        long timestampMs = KafkaRecords.timestampMs(record.timestamp(), nowMs);
+        context().forward(record.withValue(waiting).withTimestamp(timestampMs), EnrichmentTopology.ENRICH);
     }
 
     private void refuse(InputRecord input, Rejection rejection, long nowMs) {

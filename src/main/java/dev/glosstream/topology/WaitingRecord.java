@@ -10,7 +10,8 @@ import java.util.List;
  * A record on its way to the window, or in it.
  *
  * @param input the record as it arrived
- * @param prepared what the models will read; rejected only if it was restored under limits that no longer admit it
+ * @param prepared what the models will read; rejected if it passes the window by, or was restored under limits that no
+ *     longer admit it
  */
 record WaitingRecord(InputRecord input, Outcome<PreparedEvent> prepared) implements WindowEntry {
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A window closes when it is full (entries, tokens, bytes, or {@link ThreadShare what its thread can label in time}), or
  * when its oldest entry has waited its time. If it is {@link InputBacklog known} what lies ready in the input, that decides
  * instead: while more lies ready the window fills; when nothing does it closes, at once if none was closed within the
- * wait. When one window of a thread closes, {@linkplain WindowGroup what waits in the others} is labelled with it. So windows are full under a backlog, and a lone record does not wait at all. Each entry that a
+ * wait; and when all has come that lay ready within its wait, it waits no longer. When one window of a thread closes, {@linkplain WindowGroup what waits in the others} is labelled with it. So windows are full under a backlog, and a lone record does not wait at all. Each entry that a
  * commit finds waiting is in the store with it, until it is emitted, so a crash or a {@link dev.glosstream.pipeline.ModelFaultException}
  * loses nothing: {@link #restore} reads the store back, and treats what it finds as overdue. Whether an entry leaves the
  * store at once or only after a commit follows the {@code processing.guarantee} of the running application.
@@ -41,8 +41,8 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
 
     /**
      * Calls of the timer within the wait. Many keep the overrun of an unlucky record small. The timer is called between two
-     * rounds of a stream thread, and a round takes a record if there is one: so many calls without one mean that none comes,
-     * however long the thread was busy with another partition.
+     * rounds of a stream thread, and a round takes a record if there is one: so many calls without one that lay ready mean that
+     * none of those comes, however long the thread was busy with another partition.
      */
     private static final int TICKS = 4;
 
@@ -146,9 +146,15 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         long arrivedMs = context.currentSystemTimeMs();
         store.deleteCommitted();
         emitLabelled();
-        input.took(kept.source());
-        ticksWithout = 0;
+        boolean first = entries.unlabelled().size() == 0;
+        boolean layReady = input.took(kept.source());
         boolean known = input.isKnown();
+        if (first) {
+            input.mark();
+        }
+        if (first || layReady) {
+            ticksWithout = 0;
+        }
         long nowMs = nowMs(arrivedMs, known);
         entries.add(new WaitingEntries.Waiting<>(store.add(kept), entry, arrivedMs, kept.sizeBytes()), nowMs);
         if (isFull()) {
@@ -164,12 +170,22 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     }
 
     /**
+     * Notes a record that does not come into the window: it no longer lies ready. Whoever cannot tell of such records makes
+     * the window wait for them, no longer than for markers of transactions.
+     */
+    public void passedBy(InputRecord.Source source) {
+        input.took(source);
+    }
+
+    /**
      * Emits an entry that must not be kept, after everything that waits: so it keeps its place.
      *
      * @param entry with nothing to label: every text of it is refused
+     * @param source of its record
      */
-    public void answerUnkept(E entry) {
+    public void answerUnkept(E entry, InputRecord.Source source) {
         takeBack();
+        passedBy(source);
         long nowMs = context.currentSystemTimeMs();
         store.deleteCommitted();
         closeWindow(nowMs);
@@ -181,11 +197,14 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
 
     /** Called by the timer. */
     private void closeIfDue(long tickedMs) {
-        boolean known = input.isKnown();
+        boolean known = input.look();
         long nowMs = nowMs(tickedMs, known);
         takeBack();
         store.deleteCommitted();
         ticksWithout++;
+        if (ticksWithout >= TICKS) {
+            input.giveUp();
+        }
         emitLabelled();
         if (entries.unlabelled().size() > 0) {
             closeIfItMust(nowMs, known);
@@ -201,16 +220,13 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
 
     private void closeIfItMust(long nowMs, boolean known) {
         boolean overdue = entries.unlabelled().isOverdue(nowMs);
-        if (isFull()) {
-            closeWindow(nowMs);
-        } else if (!known) {
-            if (overdue) {
-                closeWindow(nowMs);
-            }
-        } else if (input.isDrained() && mayCloseDrained(nowMs)) {
-            closeWindow(nowMs);
-        } else if (overdue && ticksWithout >= TICKS) {
-            // What is said to lie ready and does not come is no reason to wait: it may be no record.
+        if (!overdue) {
+            input.mark();
+        }
+        // What came to lie ready only when the oldest had waited its time is no reason to wait: it need not be for the
+        // window.
+        boolean waited = overdue && (!known || !input.isBehindMark());
+        if (isFull() || waited || (known && input.isDrained() && mayCloseDrained(nowMs))) {
             closeWindow(nowMs);
         }
     }

@@ -15,23 +15,28 @@ import dev.glosstream.sequence.InputRecord;
 import dev.glosstream.sequence.Outcome;
 import dev.glosstream.sequence.RejectionReason;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.Schema;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class RegistryFormatsTest {
     private static final int ID = 7;
+    /** Two thousand million elements, as Avro writes a number. */
+    private static final int[] BLOCK_OF_TWO_THOUSAND_MILLIONS = {0x80, 0xD0, 0xAC, 0xF3, 0x0E};
+
     private static final SourceSettings TEXT_EVENTS = SourceSettings.textEvents("in");
     private static final SourceSettings ANY_AVRO =
             new SourceSettings(SourceTopics.named("in"), SourceFormat.AVRO, SourceFields.ofTexts("text"), List.of());
 
+    private Schema registered = TextEvent.getClassSchema();
     private final SchemaRegistry registry = new SchemaRegistry() {
         @Override
         public Outcome<Schema> schema(int id) {
-            return id == ID
-                    ? Outcome.accepted(TextEvent.getClassSchema())
-                    : Outcome.rejected(RejectionReason.UNKNOWN_SCHEMA, "none");
+            return id == ID ? Outcome.accepted(registered) : Outcome.rejected(RejectionReason.UNKNOWN_SCHEMA, "none");
         }
 
         @Override
@@ -77,10 +82,7 @@ class RegistryFormatsTest {
                 .isEqualTo(Outcome.accepted(new Original.Avro(TextEvent.getClassSchema(), ConfluentFrame.BYTES)));
         for (int length : List.of(sound.length - 1, sound.length + 1)) {
             // What is appended to it would be read as something else.
-            assertThat(source.original(WireFixtures.record(Arrays.copyOf(sound, length))))
-                    .isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(
-                                    rejected.rejection().reason())
-                            .isEqualTo(RejectionReason.NOT_AVRO));
+            assertNotAvro(source.original(WireFixtures.record(Arrays.copyOf(sound, length))));
         }
     }
 
@@ -98,9 +100,63 @@ class RegistryFormatsTest {
     @Test
     void shouldRejectWhatIsInNeitherEncoding() {
         for (byte[] value : List.of(new byte[0], new byte[] {0, 0}, new byte[] {'{', '}', ' ', ' ', ' ', ' '})) {
-            assertThat(texts(TEXT_EVENTS, value)).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(
-                            rejected.rejection().reason())
-                    .isEqualTo(RejectionReason.NOT_AVRO));
+            assertNotAvro(texts(TEXT_EVENTS, value));
         }
+    }
+
+    @Test
+    void shouldReadAnEventOfAWiderSchema() {
+        registered = wider("{\"type\":\"array\",\"items\":\"null\"}");
+
+        // A block of two that take no bytes, and the end of the list.
+        assertThat(texts(TEXT_EVENTS, framedBefore(4, 0)))
+                .isEqualTo(Outcome.accepted(List.of(WireFixtures.EVENT.getText())));
+    }
+
+    @Test
+    void shouldRefuseAnEventWithAFieldTooDeepForTheStack() {
+        registered = wider("{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"Node\",\"fields\":["
+                + "{\"name\":\"children\",\"type\":{\"type\":\"array\",\"items\":\"Node\"}}]}}");
+        int[] levels = new int[1_000_000];
+        Arrays.fill(levels, 2);
+
+        assertNotAvro(texts(TEXT_EVENTS, framedBefore(levels)));
+    }
+
+    @Test
+    void shouldRefuseAnEventWithAFieldOfElementsThatTakeNoBytes() {
+        registered = wider("{\"type\":\"array\",\"items\":\"null\"}");
+        int[] blocks = new int[50 * BLOCK_OF_TWO_THOUSAND_MILLIONS.length];
+        for (int at = 0; at < blocks.length; at++) {
+            blocks[at] = BLOCK_OF_TWO_THOUSAND_MILLIONS[at % BLOCK_OF_TWO_THOUSAND_MILLIONS.length];
+        }
+
+        // To go through them all takes minutes.
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(30), () -> assertNotAvro(texts(TEXT_EVENTS, framedBefore(blocks))));
+    }
+
+    private static void assertNotAvro(Outcome<?> outcome) {
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(
+                        rejected.rejection().reason())
+                .isEqualTo(RejectionReason.NOT_AVRO));
+    }
+
+    /** Returns the schema of text events with one field more, at the end. */
+    private static Schema wider(String type) {
+        List<Schema.Field> fields = new ArrayList<>();
+        TextEvent.getClassSchema().getFields().forEach(field -> fields.add(new Schema.Field(field, field.schema())));
+        fields.add(new Schema.Field("extra", new Schema.Parser().parse(type)));
+        return Schema.createRecord("TextEvent", null, TextEvent.getClassSchema().getNamespace(), false, fields);
+    }
+
+    /** Returns a sound event with more bytes behind it. */
+    private static byte[] framedBefore(int... extra) {
+        byte[] sound = framed(ID);
+        byte[] value = Arrays.copyOf(sound, sound.length + extra.length);
+        for (int at = 0; at < extra.length; at++) {
+            value[sound.length + at] = (byte) extra[at];
+        }
+        return value;
     }
 }

@@ -33,6 +33,7 @@ class TokenizerTest {
                 "costs $3.50, not 1,000!!!            | costs $ 3.50 , not 1,000 !!!",
                 "see https://example.com/a?b=1, ok    | see https://example.com/a?b=1 , ok",
                 "mail a.b+c@example.com.              | mail a.b+c@example.com .",
+                "x.y a@b a@b. a@.b a@b-. a@b.c-. a@.  | x . y a @b a @b . a @ . b a @b - . a@b.c - . a @ .",
                 "@ana_b said #hello to Rock-n-Roll    | @ana_b said # hello to Rock - n - Roll",
                 "great :-) or :( <3 ;D                | great :-) or :( <3 ;D",
                 "at 8:30, note: x                     | at 8 : 30 , note : x",
@@ -143,7 +144,20 @@ class TokenizerTest {
 
     @ParameterizedTest(name = "{index}")
     @ValueSource(
-            strings = {"a", "\u0301", "a.", "'", "@", "www.", "a@", "\uD83D\uDC4D\u200D", "(", "1,", "\uD83C\uDDEB"})
+            strings = {
+                "a",
+                "\u0301",
+                "a.",
+                "'",
+                "@",
+                "www.",
+                "a@",
+                "a@b ",
+                "\uD83D\uDC4D\u200D",
+                "(",
+                "1,",
+                "\uD83C\uDDEB"
+            })
     void shouldTakeLinearTimeOnLongRuns(String piece) {
         // The end makes a scanner that looked ahead in vain go back to where it started.
         String text = piece.repeat(1_000_000 / piece.length()) + "zz";

@@ -76,7 +76,7 @@ final class PipelineDriver implements AutoCloseable {
         this(settings, topology, InputBacklog.UNKNOWN);
     }
 
-    private PipelineDriver(PipelineSettings settings, Topology topology, InputBacklog backlog) {
+    PipelineDriver(PipelineSettings settings, Topology topology, InputBacklog backlog) {
         Properties properties = StreamsProperties.of(settings);
         properties.put(InputBacklog.PROPERTY, backlog);
         driver = new TopologyTestDriver(topology, properties, Instant.EPOCH);

@@ -56,6 +56,63 @@ class ReadyInputTest {
     }
 
     @Test
+    void shouldSeeThatMoreLiesReadyThanWasKnownOnceThatHasCome() {
+        end = 3;
+        assertThat(drainedAfter(0)).isFalse();
+
+        end = 9;
+        assertThat(drainedAfter(2)).as("what was known is through, not all").isFalse();
+        assertThat(drainedAfter(8)).isTrue();
+    }
+
+    @Test
+    void shouldTellWhetherARecordLayReadyAtTheMark() {
+        end = 3;
+        input.took(source("a", 0));
+        input.look();
+        input.mark();
+        end = 6;
+        input.look();
+
+        assertThat(input.took(source("a", 2))).isTrue();
+        assertThat(input.took(source("a", 3))).isFalse();
+        assertThat(input.took(source("b", 0)))
+                .as("of a partition without a mark")
+                .isFalse();
+    }
+
+    @Test
+    void shouldBeBehindTheMarkUntilAllOfItHasCome() {
+        end = 3;
+        input.took(source("a", 0));
+        input.look();
+        assertThat(input.isBehindMark()).isFalse();
+        input.mark();
+
+        input.took(source("a", 1));
+        assertThat(input.isBehindMark()).isTrue();
+        input.took(source("a", 2));
+        assertThat(input.isBehindMark()).isFalse();
+    }
+
+    @Test
+    void shouldWaitForNothingThatItGaveUpUntilARecordComesAllTheSame() {
+        end = 9;
+        input.took(source("a", 0));
+        input.look();
+        input.mark();
+        assertThat(input.isDrained()).isFalse();
+
+        input.giveUp();
+
+        assertThat(input.isDrained()).isTrue();
+        assertThat(input.isBehindMark()).isFalse();
+        assertThat(input.took(source("a", 1))).isTrue();
+        assertThat(input.isDrained()).isFalse();
+        assertThat(input.isBehindMark()).isTrue();
+    }
+
+    @Test
     void shouldAddUpPartitions() {
         end = 10;
         input.took(source("a", 9));
