@@ -77,7 +77,7 @@ class ModelTrainerTest {
 
         ModelBundle bundle = train("sentiment-en.yaml", reviews, reviews, "training.epochs=1", "network.minCount=1");
 
-        assertThat(bundle.id()).isEqualTo("sentiment-en@1.2.0");
+        assertThat(bundle.id()).isEqualTo("sentiment-en@1.3.0");
         assertThat(bundle.manifest().training().corpora())
                 .singleElement()
                 .satisfies(source -> assertThat(source.source()).isEqualTo("train/reviews-train.tsv"));
