@@ -71,9 +71,9 @@ final class BenchCommand implements Callable<Integer> {
             names = "--rows",
             split = ",",
             paramLabel = "ROW",
-            description = "What to measure: ceiling, ceiling-fp32, ceiling-bf16, end-to-end, per-record,"
-                    + " per-record-djl-defaults, fifo, entities-end-to-end, flink-per-record, flink-count-window, corenlp,"
-                    + " latency, scaling, growth. Default: all but growth.")
+            description = "What to measure: ceiling, ceiling-fp32, ceiling-bf16, end-to-end, end-to-end-label-topics,"
+                    + " per-record, per-record-djl-defaults, fifo, entities-end-to-end, flink-per-record,"
+                    + " flink-count-window, corenlp, latency, scaling, growth. Default: all but growth.")
     private List<String> rows = new ArrayList<>();
 
     @Option(

@@ -38,9 +38,9 @@ import picocli.CommandLine.Spec;
                     + " keeps the best as a bundle.",
             "",
             "Data: FORMAT:PATH, or a path whose format is told by its name. Sentiment: tsv (label TAB text), goemotions,"
-                    + " semeval, tweeteval, newsmtsc, pros-cons, vader, opinion-lexicon. Entities: conll (token TAB tag), btc, uner, gmb. ' * 0.5'"
-                    + " after it keeps half. If one folder is given that holds all corpora of the recipe, those are"
-                    + " used.",
+                    + " semeval, tweeteval, newsmtsc, pros-cons, vader, opinion-lexicon. Entities: conll (token TAB tag), btc,"
+                    + " uner, gmb, masked-names. ' * 0.5' after it keeps half. If one folder is given that holds all corpora"
+                    + " of the recipe, those are used.",
         },
         footer = {
             "",
