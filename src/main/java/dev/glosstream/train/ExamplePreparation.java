@@ -42,8 +42,8 @@ final class ExamplePreparation {
         boolean tagging = recipe.task() == Task.ENTITIES;
         if (tagging) {
             labelled = new JoinedList<>(labelled, tagged(data.unlabelled().examples()));
+            labelled = new MaskedNames(data.names(), random).fill(labelled);
         }
-        labelled = new MaskedNames(data.names(), random).fill(labelled);
         List<CorpusExample> renamed = new MentionCopies(data.names(), random)
                 .add(labelled, recipe.training().mentionCopies());
         List<CorpusExample> all = CaseCopies.add(renamed, recipe.training().caseCopies(), random);

@@ -1,11 +1,9 @@
 package dev.glosstream.train;
 
-import dev.glosstream.sequence.Entity;
 import dev.glosstream.train.corpus.CorpusExample;
 import dev.glosstream.train.corpus.JoinedList;
 import dev.glosstream.train.corpus.NameList;
 import dev.glosstream.train.corpus.StoredExamples;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,18 +49,9 @@ final class MentionCopies {
     }
 
     private CorpusExample copy(CorpusExample example) {
-        StringBuilder text = new StringBuilder();
-        List<Entity> entities = new ArrayList<>();
-        int copied = 0;
-        for (Entity entity : example.entities()) {
-            text.append(example.text(), copied, entity.charStart());
-            int start = text.length();
-            text.append(replacement(entity.type(), entity.textOf(example.text())));
-            entities.add(new Entity(entity.type(), start, text.length(), 1));
-            copied = entity.charEnd();
-        }
-        text.append(example.text().substring(copied));
-        return CorpusExample.ofEntities(text.toString(), entities);
+        CorpusExample renamed =
+                example.withMentions(entity -> replacement(entity.type(), entity.textOf(example.text())));
+        return CorpusExample.ofEntities(renamed.text(), renamed.entities());
     }
 
     /** Another name of as many words, written in the case of the mention. */

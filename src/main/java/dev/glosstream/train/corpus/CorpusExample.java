@@ -2,7 +2,9 @@ package dev.glosstream.train.corpus;
 
 import dev.glosstream.ingest.UnicodeRules;
 import dev.glosstream.sequence.Entity;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One labelled text.
@@ -66,9 +68,24 @@ public record CorpusExample(String text, String label, List<Entity> entities, do
         }
     }
 
-    /** Returns the same with another text, whose entities are these. */
-    public CorpusExample filled(String otherText, List<Entity> others) {
-        return new CorpusExample(otherText, label, others, weight, taught);
+    /**
+     * Returns the same with other words in the place of its entities.
+     *
+     * @param words what becomes of an entity's text
+     */
+    public CorpusExample withMentions(Function<Entity, String> words) {
+        StringBuilder other = new StringBuilder();
+        List<Entity> mentions = new ArrayList<>();
+        int copied = 0;
+        for (Entity entity : entities) {
+            other.append(text, copied, entity.charStart());
+            int start = other.length();
+            other.append(words.apply(entity));
+            mentions.add(new Entity(entity.type(), start, other.length(), 1));
+            copied = entity.charEnd();
+        }
+        other.append(text.substring(copied));
+        return new CorpusExample(other.toString(), label, mentions, weight, taught);
     }
 
     /** Returns the same text with other entities. */

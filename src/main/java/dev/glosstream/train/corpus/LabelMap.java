@@ -32,8 +32,7 @@ public final class LabelMap {
     public static final String DROP = "drop";
 
     /** For corpora that are read without a recipe: sentiment in three classes; other entities than PER, LOC, ORG dropped. */
-    public static final LabelMap CUSTOMARY = new LabelMap(
-            Map.of(), Set.of("negative", "neutral", "positive", "PER", "LOC", "ORG"), Unlisted.TYPES_DROPPED);
+    public static final LabelMap CUSTOMARY = ofModel(Set.of("negative", "neutral", "positive", "PER", "LOC", "ORG"));
 
     /** For corpora of which only the texts are read: every label is empty, no entity is kept. */
     public static final LabelMap TEXT_ONLY = new LabelMap(Map.of(), Set.of(), Unlisted.IGNORED);

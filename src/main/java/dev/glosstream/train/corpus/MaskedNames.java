@@ -2,7 +2,6 @@ package dev.glosstream.train.corpus;
 
 import dev.glosstream.sequence.Entity;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -96,11 +95,14 @@ public final class MaskedNames {
         NameList list = names;
         if (list == null) {
             throw new CorpusException("masked names: expected names of " + TYPE
-                    + " to put in, got none; give the recipe" + " names: with files for " + TYPE);
+                    + " to put in, got none; give the recipe names: with files for " + TYPE);
         }
         List<CorpusExample> filled = StoredExamples.create();
         for (CorpusExample example : examples) {
-            filled.add(isMasked(example) ? fill(example, list) : example);
+            filled.add(
+                    isMasked(example)
+                            ? example.withMentions(mask -> name(mask.textOf(example.text()), list))
+                            : example);
         }
         return filled;
     }
@@ -110,23 +112,8 @@ public final class MaskedNames {
                 .anyMatch(entity -> entity.textOf(example.text()).startsWith(MASK));
     }
 
-    private CorpusExample fill(CorpusExample example, NameList list) {
-        StringBuilder text = new StringBuilder();
-        List<Entity> entities = new ArrayList<>();
-        int copied = 0;
-        for (Entity mask : example.entities()) {
-            text.append(example.text(), copied, mask.charStart());
-            int start = text.length();
-            text.append(name(mask.textOf(example.text()).split(" ").length, list));
-            entities.add(new Entity(mask.type(), start, text.length(), 1));
-            copied = mask.charEnd();
-        }
-        text.append(example.text().substring(copied));
-        return example.filled(text.toString(), entities);
-    }
-
-    private String name(int masks, NameList list) {
-        int words = masks > 1 || random.nextDouble() < FULL ? 2 : 1;
+    private String name(String mask, NameList list) {
+        int words = mask.length() > MASK.length() || random.nextDouble() < FULL ? 2 : 1;
         String name = list.pick(words, random);
         return random.nextDouble() < LOWER ? name.toLowerCase(Locale.ROOT) : name;
     }
