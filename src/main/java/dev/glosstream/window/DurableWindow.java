@@ -64,6 +64,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     private final Object kin;
     private final WindowGroup.Member member;
     private final WindowGroup group;
+    private final boolean transactional;
     private final boolean commitsAfterLabels;
     private final Cancellable timer;
     private @Nullable Function<InputRecord, E> restored;
@@ -91,11 +92,14 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         this.kin = kin;
         this.emission = emission;
         this.entries = new WaitingEntries<>(batching);
-        boolean transactional = Guarantee.EXACTLY_ONCE_V2
+        this.transactional = Guarantee.EXACTLY_ONCE_V2
                 .code()
                 .equals(context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
         this.store = new WindowStore(
-                context.getStateStore(stores.window()), context.getStateStore(stores.commits()), transactional);
+                context.getStateStore(stores.window()),
+                context.getStateStore(stores.commits()),
+                transactional,
+                share::committing);
         this.input = new ReadyInput(InputBacklog.of(context.appConfigs()));
         // Who names an interval wants that one.
         this.commitsAfterLabels = Boolean.TRUE.equals(context.appConfigs().get(COMMITS_AFTER_LABELS));
@@ -188,9 +192,10 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         passedBy(source);
         long nowMs = context.currentSystemTimeMs();
         store.deleteCommitted();
-        closeWindow(nowMs);
+        labelAndEmit(nowMs);
         List<Outcome<Labels>> labels = WaitingEntries.labelsOf(entry, Collections.emptyIterator());
         emission.accept(new Answered<>(entry, labels, nowMs, nowMs, nowMs));
+        share.sent();
         group.emits();
         commitIfAwaited();
     }
@@ -253,7 +258,16 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         }
     }
 
+    /** If labelling takes long it waits for a commit, so that it does not use up the time of a transaction. */
     private void closeWindow(long closedMs) {
+        if (transactional && share.shouldCommitBefore(group.unlabelledTokens())) {
+            context.commit();
+        } else {
+            labelAndEmit(closedMs);
+        }
+    }
+
+    private void labelAndEmit(long closedMs) {
         if (entries.unlabelled().size() > 0) {
             long start = share.start();
             long tokens = group.label(labeller, closedMs);
@@ -269,6 +283,7 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
             WaitingEntries.Waiting<E> waiting = labelled.waiting();
             emission.accept(new Answered<>(
                     waiting.entry(), labelled.labels(), waiting.arrivedMs(), labelled.closedMs(), nowMs));
+            share.sent();
             store.remove(waiting.sequence());
         }
     }

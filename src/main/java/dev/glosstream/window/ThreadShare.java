@@ -17,6 +17,10 @@ import java.util.function.LongSupplier;
 final class ThreadShare {
     /** How long the models may keep a stream thread, all its windows together. */
     static final double LONGEST_STANDSTILL_SECONDS = 2;
+    /** From so long a call of the models on it matters when a transaction began. */
+    static final double LONG_CALL_SECONDS = 2 * LONGEST_STANDSTILL_SECONDS;
+    /** Signals of commits that a long call waits for, at most: others of the thread may send something after each. */
+    static final int MOST_COMMITS_AWAITED = 50;
     /** What is assumed of a machine of which nothing is known yet: a slow one. */
     static final double FIRST_TOKENS_PER_SECOND = 4_000;
     /** A window always takes that much, or the padding would make everything slower still. */
@@ -37,6 +41,9 @@ final class ThreadShare {
     private boolean measured;
     private boolean committed;
     private long committedNanos;
+    private boolean sent;
+    private boolean awaitsCommit;
+    private int commitsAwaited;
 
     ThreadShare(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -60,6 +67,36 @@ final class ThreadShare {
         committed = true;
         committedNanos = nowNanos;
         return true;
+    }
+
+    /** Notes that results were sent: the thread has a transaction open. */
+    void sent() {
+        sent = true;
+    }
+
+    /** Notes that a commit begins, after which the thread has no transaction open. */
+    void committing() {
+        sent = false;
+        if (awaitsCommit) {
+            commitsAwaited++;
+        }
+    }
+
+    /**
+     * Returns whether a call of the models should wait until what was sent is committed: it takes so long that the
+     * transaction would be aborted, which counts from its first send.
+     *
+     * @param tokens that the call would read
+     */
+    boolean shouldCommitBefore(long tokens) {
+        if (tokens < LONG_CALL_SECONDS * tokensPerSecond) {
+            return false;
+        }
+        awaitsCommit = sent && commitsAwaited < MOST_COMMITS_AWAITED;
+        if (!awaitsCommit) {
+            commitsAwaited = 0;
+        }
+        return awaitsCommit;
     }
 
     /**

@@ -96,6 +96,13 @@ final class WindowGroup {
         isUncommitted = false;
     }
 
+    /** Returns how many tokens wait in all windows. */
+    long unlabelledTokens() {
+        return members.stream()
+                .mapToLong(member -> member.entries().unlabelled().tokens())
+                .sum();
+    }
+
     /**
      * Labels what waits in all windows. A fault leaves everything waiting as it was.
      *
@@ -106,11 +113,8 @@ final class WindowGroup {
     long label(TextLabeller labeller, long closedMs) {
         List<Member> together = List.copyOf(members);
         List<PreparedText> texts = new ArrayList<>();
-        long tokens = 0;
-        for (Member member : together) {
-            tokens += member.entries().unlabelled().tokens();
-            member.entries().addTextsTo(texts);
-        }
+        long tokens = unlabelledTokens();
+        together.forEach(member -> member.entries().addTextsTo(texts));
         Iterator<Outcome<Labels>> labels = labeller.label(texts).iterator();
         together.forEach(member -> member.entries().label(labels, closedMs));
         return tokens;

@@ -28,11 +28,13 @@ final class WindowStore {
     private final KeyValueStore<Long, byte[]> store;
     private final TaskSignal signal;
     private final boolean deletesAtOnce;
+    private final Runnable committing;
     private final PendingRecords codec = new PendingRecords();
     private final Deque<Long> emitted = new ArrayDeque<>();
     /** The last of those that wait, in arrival order. */
     private final Deque<InputRecord> unwritten = new ArrayDeque<>();
 
+    private boolean announced;
     private int committed;
     private int waiting;
     private long next;
@@ -42,12 +44,14 @@ final class WindowStore {
      *
      * @param signal of the same task
      * @param deletesAtOnce whether deletions and results are in one transaction
+     * @param committing called when a commit begins, if records came or were given up since the last one
      */
-    WindowStore(KeyValueStore<Long, byte[]> store, TaskSignal signal, boolean deletesAtOnce) {
+    WindowStore(KeyValueStore<Long, byte[]> store, TaskSignal signal, boolean deletesAtOnce, Runnable committing) {
         this.store = store;
         this.signal = signal;
         this.deletesAtOnce = deletesAtOnce;
-        signal.whenCommitting(this::writeWaiting);
+        this.committing = committing;
+        signal.whenCommitting(this::onCommitting);
         if (!deletesAtOnce) {
             signal.whenCommitted(this::onCommit);
         }
@@ -72,10 +76,21 @@ final class WindowStore {
         long sequence = next++;
         waiting++;
         unwritten.add(input);
-        if (unwritten.size() == 1) {
+        announceCommit();
+        return sequence;
+    }
+
+    private void announceCommit() {
+        if (!announced) {
+            announced = true;
             signal.announceCommit();
         }
-        return sequence;
+    }
+
+    private void onCommitting() {
+        announced = false;
+        committing.run();
+        writeWaiting();
     }
 
     private void writeWaiting() {
@@ -89,6 +104,7 @@ final class WindowStore {
     /** Gives up the oldest record that waits; its results have been forwarded. */
     void remove(long sequence) {
         waiting--;
+        announceCommit();
         if (sequence >= next - unwritten.size()) {
             unwritten.remove();
         } else if (deletesAtOnce) {

@@ -1,15 +1,19 @@
 package dev.glosstream.topology;
 
+import static dev.glosstream.topology.ForeignEvents.fields;
 import static dev.glosstream.topology.PipelineDriver.FOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glosstream.config.LimitSettings;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.observe.Observers;
 import dev.glosstream.observe.PipelineListener;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.Topology;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,12 +34,16 @@ class WindowsOfAThreadTest {
     void setUp() {
         models = new TinyModels(folder);
         settings = PipelineDriver.settings(models, FOUR);
-        topology = PipelineDriver.topology(settings, models, Observers.of(new PipelineListener() {
+        topology = PipelineDriver.topology(settings, models, Observers.of(noting()));
+    }
+
+    private PipelineListener noting() {
+        return new PipelineListener() {
             @Override
             public void windowClosed(int texts) {
                 windows.add(texts);
             }
-        }));
+        };
     }
 
     @Test
@@ -80,6 +88,44 @@ class WindowsOfAThreadTest {
             assertThat(second.enrichedIds()).containsExactly("y");
             assertThat(windows).containsExactly(5, 1);
         }
+    }
+
+    /** A thread of its own: one that has measured the models does not take them for slow. */
+    @Test
+    void shouldCommitWhatIsSentBeforeItLabelsForLong() {
+        models = new TinyModels(folder.resolve("long"), 4_000);
+        settings = PipelineDriver.settings(models, FOUR)
+                .withLimits(new LimitSettings(100_000, 200_000))
+                .withEvents(List.of(ForeignEvents.json(fields("texts[]", "", "", ""))), ForeignEvents.WRAP);
+
+        CompletableFuture.runAsync(this::labelForLong, command -> new Thread(command).start())
+                .join();
+    }
+
+    private void labelForLong() {
+        topology = PipelineDriver.topology(settings, models, Observers.of(noting()));
+        try (PipelineDriver first = new PipelineDriver(settings, topology);
+                PipelineDriver second = new PipelineDriver(settings, topology)) {
+            second.sendBytes(texts("good"));
+            for (int record = 0; record < 4; record++) {
+                first.sendBytes(texts("good"));
+            }
+
+            String all = "good ".repeat(4_000);
+            second.sendBytes(texts(all, all, all, all));
+
+            assertThat(second.records("enriched-events"))
+                    .as("sent with the record")
+                    .hasSize(1);
+            assertThat(windows).as("its transaction must end first").containsExactly(5);
+            second.advance(Duration.ofMillis(250));
+            assertThat(second.records("enriched-events")).hasSize(1);
+            assertThat(windows).containsExactly(5, 4);
+        }
+    }
+
+    private static byte[] texts(String... texts) {
+        return ("{\"texts\": [\"" + String.join("\", \"", texts) + "\"]}").getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

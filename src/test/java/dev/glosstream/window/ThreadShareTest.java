@@ -28,6 +28,51 @@ class ThreadShareTest {
     }
 
     @Test
+    void shouldCommitWhatWasSentBeforeALongCall() {
+        share.opened(this, window());
+        label(50_000, 1);
+
+        assertThat(share.shouldCommitBefore(1_000_000)).as("nothing was sent").isFalse();
+        share.sent();
+        assertThat(share.shouldCommitBefore(199_999))
+                .as("less than four seconds")
+                .isFalse();
+        assertThat(share.shouldCommitBefore(200_000)).isTrue();
+        share.committing();
+        assertThat(share.shouldCommitBefore(1_000_000)).isFalse();
+    }
+
+    @Test
+    void shouldNotPutALongCallOffForEver() {
+        share.opened(this, window());
+
+        for (int call = 0; call < 2; call++) {
+            for (int commit = 0; commit < ThreadShare.MOST_COMMITS_AWAITED; commit++) {
+                share.sent();
+                assertThat(share.shouldCommitBefore(1_000_000)).isTrue();
+                assertThat(share.shouldCommitBefore(10)).as("a short one").isFalse();
+                share.committing();
+            }
+            share.sent();
+
+            assertThat(share.shouldCommitBefore(1_000_000)).isFalse();
+        }
+    }
+
+    @Test
+    void shouldNotCountCommitsThatNoLongCallAwaits() {
+        share.opened(this, window());
+
+        for (int commit = 0; commit < 2 * ThreadShare.MOST_COMMITS_AWAITED; commit++) {
+            share.sent();
+            share.committing();
+        }
+        share.sent();
+
+        assertThat(share.shouldCommitBefore(1_000_000)).isTrue();
+    }
+
+    @Test
     void shouldLetAWindowHoldWhatTheModelsReadInTwoSeconds() {
         share.opened(this, window());
 

@@ -62,7 +62,7 @@ class WindowStoreTest {
         @Override
         public void init(ProcessorContext<Void, Void> context) {
             KeyValueStore<Long, byte[]> kept = context.getStateStore(STORES.window());
-            WindowStore store = new WindowStore(kept, context.getStateStore(STORES.commits()), true);
+            WindowStore store = new WindowStore(kept, context.getStateStore(STORES.commits()), true, () -> {});
             store.restore();
             process = record -> {
                 step.take(store, new InputRecord(null, record.value(), List.of(), KafkaRecords.source(context, 0)));
