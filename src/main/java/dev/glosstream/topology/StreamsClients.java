@@ -51,7 +51,7 @@ public final class StreamsClients implements KafkaClientSupplier, InputBacklog {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        Consumer<byte[], byte[]> consumer = consumer(config);
+        Consumer<byte[], byte[]> consumer = new RestingConsumer(config);
         String client = String.valueOf(config.get(ConsumerConfig.CLIENT_ID_CONFIG));
         if (client.endsWith(OF_THREAD)) {
             byThread.put(client.substring(0, client.length() - OF_THREAD.length()), consumer);

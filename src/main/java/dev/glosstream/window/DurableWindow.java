@@ -161,13 +161,8 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         }
         long nowMs = nowMs(arrivedMs, known);
         entries.add(new WaitingEntries.Waiting<>(store.add(kept), entry, arrivedMs, kept.sizeBytes()), nowMs);
-        if (isFull()) {
-            closeWindow(arrivedMs);
-        } else if (!known) {
-            if (entries.unlabelled().isOverdue(nowMs)) {
-                closeWindow(arrivedMs);
-            }
-        } else if (input.isDrainedAfterTaking() && mayCloseDrained(nowMs)) {
+        if (isFull()
+                || (known ? isDrainedAfterTaking(nowMs) : entries.unlabelled().isOverdue(nowMs))) {
             closeWindow(arrivedMs);
         }
         commitIfAwaited();
@@ -215,6 +210,10 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
             closeIfItMust(nowMs, known);
         }
         commitIfAwaited();
+    }
+
+    private boolean isDrainedAfterTaking(long nowMs) {
+        return input.isDrainedAfterTaking() && mayCloseDrained(nowMs);
     }
 
     /** Without knowledge of the input the clock of the context is all there is, as a test moves it. */
@@ -272,6 +271,8 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
             long start = share.start();
             long tokens = group.label(labeller, closedMs);
             group.answered(closedMs, share.labelled(tokens, start));
+            // The last tick is for looking what has come.
+            share.rests(batching.maxWait().toMillis() - tickMs());
         }
         emitLabelled();
     }

@@ -42,6 +42,7 @@ final class ThreadShare {
     private boolean committed;
     private long committedNanos;
     private boolean sent;
+    private long restsUntilNanos;
     private boolean awaitsCommit;
     private int commitsAwaited;
 
@@ -67,6 +68,20 @@ final class ThreadShare {
         committed = true;
         committedNanos = nowNanos;
         return true;
+    }
+
+    /** Notes that the models will not be called for a time, whatever comes. */
+    void rests(long millis) {
+        restsUntilNanos = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    /**
+     * Returns how long the thread need not look what has come, in nanoseconds: its models rest, and nothing is left to be
+     * committed. 0 if windows of several groups share the thread, which rest each for itself.
+     */
+    long restNanos() {
+        boolean idle = groups.size() == 1 && groups.values().stream().noneMatch(WindowGroup::isUncommitted);
+        return idle ? Math.max(0, restsUntilNanos - nanoTime.getAsLong()) : 0;
     }
 
     /** Notes that results were sent: the thread has a transaction open. */

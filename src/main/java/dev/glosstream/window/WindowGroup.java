@@ -85,6 +85,11 @@ final class WindowGroup {
         isUncommitted = true;
     }
 
+    /** Returns whether there is something to commit. */
+    boolean isUncommitted() {
+        return isUncommitted;
+    }
+
     /** Returns whether there is something to commit, and each window has emitted what was labelled. */
     boolean awaitsCommit() {
         return isUncommitted

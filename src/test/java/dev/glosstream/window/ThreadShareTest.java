@@ -73,6 +73,32 @@ class ThreadShareTest {
     }
 
     @Test
+    void shouldNotLookWhileTheModelsRest() {
+        WindowGroup group = share.opened(this, window());
+
+        assertThat(share.restNanos()).as("nothing was labelled").isZero();
+        share.rests(30);
+        nanos += TimeUnit.MILLISECONDS.toNanos(10);
+        assertThat(share.restNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(20));
+        group.emits();
+        assertThat(share.restNanos()).as("something is to be committed").isZero();
+        group.commits();
+        assertThat(share.restNanos()).isPositive();
+        nanos += TimeUnit.MILLISECONDS.toNanos(21);
+        assertThat(share.restNanos()).isZero();
+    }
+
+    @Test
+    void shouldLookAllTheTimeForWindowsThatRestEachForItself() {
+        share.opened("some models", window());
+        share.opened("other models", window());
+
+        share.rests(30);
+
+        assertThat(share.restNanos()).isZero();
+    }
+
+    @Test
     void shouldLetAWindowHoldWhatTheModelsReadInTwoSeconds() {
         share.opened(this, window());
 

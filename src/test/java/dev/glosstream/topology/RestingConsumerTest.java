@@ -1,0 +1,71 @@
+package dev.glosstream.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.glosstream.config.PipelineSettings;
+import dev.glosstream.window.ModelRest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.StreamsConfig;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each test labels on a thread of its own, which has committed nothing yet. */
+class RestingConsumerTest {
+    private static final long LONGEST_NANOS = PipelineDriver.FOUR.maxWait().toNanos();
+
+    private ProcessorLives lives;
+
+    @BeforeEach
+    void setUp(@TempDir Path folder) {
+        lives = new ProcessorLives(folder);
+    }
+
+    private static void onAThread(Runnable test) {
+        CompletableFuture.runAsync(test, command -> new Thread(command).start()).join();
+    }
+
+    /** Labels a window, and then does something. */
+    private void afterLabels(PipelineSettings settings, Runnable then) {
+        try (PipelineDriver driver = new PipelineDriver(settings, lives.models)) {
+            for (String id : List.of("a", "b", "c", "d")) {
+                driver.send(id, "good");
+            }
+            then.run();
+        }
+    }
+
+    private static Consumer<byte[], byte[]> consumer(StreamsClients clients) {
+        Consumer<byte[], byte[]> consumer = clients.getConsumer(Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1", ConsumerConfig.CLIENT_ID_CONFIG, "t-consumer"));
+        consumer.assign(List.of(new TopicPartition("text-events", 0)));
+        return consumer;
+    }
+
+    @Test
+    void shouldNotAskWhileTheModelsRest() {
+        try (Consumer<byte[], byte[]> consumer = consumer(new StreamsClients())) {
+            onAThread(() -> afterLabels(lives.settings, () -> {
+                long restNanos = ModelRest.nanosOfThisThread();
+                assertThat(restNanos).isPositive().isLessThan(LONGEST_NANOS);
+                assertThat(consumer.poll(Duration.ZERO)).isEmpty();
+                assertThat(ModelRest.nanosOfThisThread()).as("it is over").isZero();
+            }));
+        }
+    }
+
+    @Test
+    void shouldAskAllTheTimeIfCommitsComeByAnInterval() {
+        PipelineSettings settings = lives.withKafka(Map.of(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "50"));
+
+        onAThread(() -> afterLabels(
+                settings, () -> assertThat(ModelRest.nanosOfThisThread()).isZero()));
+    }
+}
