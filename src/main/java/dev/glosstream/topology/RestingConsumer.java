@@ -10,7 +10,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Kafka's consumer, which does not ask for records while the {@linkplain ModelRest models of its thread rest}; what came
- * meanwhile is there at once. A rest is shorter than {@code batching.maxWait}. Heartbeats are sent by a thread of their own.
+ * meanwhile is there at once. It rests no longer than it was allowed to wait for records: timers and commits of the thread
+ * come between two polls, and {@code batching.maxWait} may be minutes. Heartbeats are sent by a thread of their own.
  */
 final class RestingConsumer extends KafkaConsumer<byte[], byte[]> {
     RestingConsumer(Map<String, Object> config) {
@@ -19,10 +20,13 @@ final class RestingConsumer extends KafkaConsumer<byte[], byte[]> {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        // Once more if it wakes up early.
-        for (long nanos = ModelRest.nanosOfThisThread(); nanos > 0; nanos = ModelRest.nanosOfThisThread()) {
-            LockSupport.parkNanos(nanos);
+        Duration rest = Duration.ofNanos(ModelRest.nanosOfThisThread());
+        if (rest.compareTo(timeout) > 0) {
+            rest = timeout;
         }
-        return super.poll(timeout);
+        if (!rest.isZero()) {
+            LockSupport.parkNanos(rest.toNanos());
+        }
+        return super.poll(timeout.minus(rest));
     }
 }

@@ -55,8 +55,20 @@ class RestingConsumerTest {
             onAThread(() -> afterLabels(lives.settings, () -> {
                 long restNanos = ModelRest.nanosOfThisThread();
                 assertThat(restNanos).isPositive().isLessThan(LONGEST_NANOS);
-                assertThat(consumer.poll(Duration.ZERO)).isEmpty();
+                assertThat(consumer.poll(PipelineDriver.FOUR.maxWait())).isEmpty();
                 assertThat(ModelRest.nanosOfThisThread()).as("it is over").isZero();
+            }));
+        }
+    }
+
+    @Test
+    void shouldRestNoLongerThanItMayWaitForRecords() {
+        try (Consumer<byte[], byte[]> consumer = consumer(new StreamsClients())) {
+            onAThread(() -> afterLabels(lives.settings, () -> {
+                assertThat(consumer.poll(Duration.ofMillis(1))).isEmpty();
+                assertThat(ModelRest.nanosOfThisThread())
+                        .as("timers and commits come between two polls")
+                        .isPositive();
             }));
         }
     }
