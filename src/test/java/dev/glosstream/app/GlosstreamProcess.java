@@ -94,10 +94,11 @@ final class GlosstreamProcess implements AutoCloseable {
         return err.all();
     }
 
-    /** Returns the last line on standard error. */
+    /** Returns the last line that the program itself wrote on standard error; threads of Kafka may still log after it. */
     String lastError() {
-        List<String> lines = err.all();
-        return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+        return err.all().stream()
+                .filter(line -> line.startsWith("glosstream: "))
+                .reduce("", (earlier, later) -> later);
     }
 
     @Override
