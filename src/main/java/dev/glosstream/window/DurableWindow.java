@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A window closes when it is full (entries, tokens, bytes, or {@link ThreadShare what its thread can label in time}), or
  * when its oldest entry has waited its time. If it is {@link InputBacklog known} what lies ready in the input, that decides
  * instead: while more lies ready the window fills; when nothing does it closes, at once if none was closed within the
- * wait; and when all has come that lay ready within its wait, it waits no longer. When one window of a thread closes, {@linkplain WindowGroup what waits in the others} is labelled with it. So windows are full under a backlog, and a lone record does not wait at all. Each entry that a
- * commit finds waiting is in the store with it, until it is emitted, so a crash or a {@link dev.glosstream.pipeline.ModelFaultException}
- * loses nothing: {@link #restore} reads the store back, and treats what it finds as overdue. Whether an entry leaves the
- * store at once or only after a commit follows the {@code processing.guarantee} of the running application.
+ * wait; and when all has come that lay ready within its wait, it waits no longer. When one window of a thread closes,
+ * {@linkplain WindowGroup what waits in the others} is labelled with it. So windows are full under a backlog, and a lone
+ * record does not wait at all. Each entry that a commit finds waiting is in the store with it, until it is emitted, so a
+ * crash or a {@link dev.glosstream.pipeline.ModelFaultException} loses nothing: {@link #restore} reads the store back, and
+ * treats what it finds as overdue. Whether an entry leaves the store at once or only after a commit follows the
+ * {@code processing.guarantee} of the running application.
  *
  * <p>One stream task, its thread; from the {@code init} of a processor to its {@code close}.
  *
@@ -161,8 +163,8 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         }
         long nowMs = nowMs(arrivedMs, known);
         entries.add(new WaitingEntries.Waiting<>(store.add(kept), entry, arrivedMs, kept.sizeBytes()), nowMs);
-        if (isFull()
-                || (known ? isDrainedAfterTaking(nowMs) : entries.unlabelled().isOverdue(nowMs))) {
+        boolean overdue = entries.unlabelled().isOverdue(nowMs);
+        if (isFull() || (known ? input.isDrainedAfterTaking() && mayCloseDrained(nowMs) : overdue)) {
             closeWindow(arrivedMs);
         }
         commitIfAwaited();
@@ -212,10 +214,6 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
         commitIfAwaited();
     }
 
-    private boolean isDrainedAfterTaking(long nowMs) {
-        return input.isDrainedAfterTaking() && mayCloseDrained(nowMs);
-    }
-
     /** Without knowledge of the input the clock of the context is all there is, as a test moves it. */
     private long nowMs(long contextMs, boolean known) {
         long latestMs = group.nowMs(contextMs);
@@ -260,6 +258,8 @@ public final class DurableWindow<E extends WindowEntry> implements AutoCloseable
     /** If labelling takes long it waits for a commit, so that it does not use up the time of a transaction. */
     private void closeWindow(long closedMs) {
         if (transactional && share.shouldCommitBefore(group.unlabelledTokens())) {
+            // Whatever was sent may belong to another window, which hears of this commit for itself or is gone.
+            store.announceCommit();
             context.commit();
         } else {
             labelAndEmit(closedMs);

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Tells a processor what becomes of its task: a state store without state, because only stores are told in any case.
  *
  * <p>Before a commit the task can still write what belongs to it. After one, under at-least-once, every send before it is
- * acknowledged and the offsets are written. That a task is given up must be heard too: if the {@code init} of one of its processors fails, Kafka Streams
- * closes its stores, but none of the processors whose {@code init} had succeeded. Stream thread only.
+ * acknowledged and the offsets are written. That a task is given up must be heard too: if the {@code init} of one of its
+ * processors fails, Kafka Streams closes its stores, but none of the processors whose {@code init} had succeeded. Stream
+ * thread only.
  */
 public final class TaskSignal implements StateStore {
     private final String name;

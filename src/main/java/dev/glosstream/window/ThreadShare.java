@@ -8,9 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * What the windows of one stream thread share: its time, and {@linkplain WindowGroup the calls of the models}. Between two commits each of them may close once, so together they
- * must not hold more than the models read in {@value #LONGEST_STANDSTILL_SECONDS} seconds: a transaction that takes longer
- * than {@code transaction.timeout.ms} (10 s) is aborted, and would be again and again.
+ * What the windows of one stream thread share: its time, and {@linkplain WindowGroup the calls of the models}. Between two
+ * commits each of them may close once, so together they must not hold more than the models read in
+ * {@value #LONGEST_STANDSTILL_SECONDS} seconds: a transaction that takes longer than {@code transaction.timeout.ms} (10 s)
+ * is aborted, and would be again and again.
  *
  * <p>One thread; windows may be opened and closed on others.
  */

@@ -34,7 +34,6 @@ final class WindowStore {
     /** The last of those that wait, in arrival order. */
     private final Deque<InputRecord> unwritten = new ArrayDeque<>();
 
-    private boolean announced;
     private int committed;
     private int waiting;
     private long next;
@@ -44,7 +43,8 @@ final class WindowStore {
      *
      * @param signal of the same task
      * @param deletesAtOnce whether deletions and results are in one transaction
-     * @param committing called when a commit begins, if records came or were given up since the last one
+     * @param committing called when a commit begins, if records came since the last one or it was {@linkplain
+     *     #announceCommit announced}
      */
     WindowStore(KeyValueStore<Long, byte[]> store, TaskSignal signal, boolean deletesAtOnce, Runnable committing) {
         this.store = store;
@@ -76,19 +76,18 @@ final class WindowStore {
         long sequence = next++;
         waiting++;
         unwritten.add(input);
-        announceCommit();
+        if (unwritten.size() == 1) {
+            announceCommit();
+        }
         return sequence;
     }
 
-    private void announceCommit() {
-        if (!announced) {
-            announced = true;
-            signal.announceCommit();
-        }
+    /** Asks to be told when the next commit begins. */
+    void announceCommit() {
+        signal.announceCommit();
     }
 
     private void onCommitting() {
-        announced = false;
         committing.run();
         writeWaiting();
     }
@@ -104,7 +103,6 @@ final class WindowStore {
     /** Gives up the oldest record that waits; its results have been forwarded. */
     void remove(long sequence) {
         waiting--;
-        announceCommit();
         if (sequence >= next - unwritten.size()) {
             unwritten.remove();
         } else if (deletesAtOnce) {

@@ -90,16 +90,24 @@ class WindowsOfAThreadTest {
         }
     }
 
-    /** A thread of its own: one that has measured the models does not take them for slow. */
     @Test
     void shouldCommitWhatIsSentBeforeItLabelsForLong() {
+        onAThreadOfItsOwn(this::labelForLong);
+    }
+
+    @Test
+    void shouldNotWaitForACommitOfWhichNobodyTells() {
+        onAThreadOfItsOwn(this::labelForLongWhileAnotherTaskSends);
+    }
+
+    /** One that has measured the models does not take them for slow. */
+    private void onAThreadOfItsOwn(Runnable test) {
         models = new TinyModels(folder.resolve("long"), 4_000);
         settings = PipelineDriver.settings(models, FOUR)
                 .withLimits(new LimitSettings(100_000, 200_000))
                 .withEvents(List.of(ForeignEvents.json(fields("texts[]", "", "", ""))), ForeignEvents.WRAP);
 
-        CompletableFuture.runAsync(this::labelForLong, command -> new Thread(command).start())
-                .join();
+        CompletableFuture.runAsync(test, command -> new Thread(command).start()).join();
     }
 
     private void labelForLong() {
@@ -111,8 +119,7 @@ class WindowsOfAThreadTest {
                 first.sendBytes(texts("good"));
             }
 
-            String all = "good ".repeat(4_000);
-            second.sendBytes(texts(all, all, all, all));
+            second.sendBytes(longRecord());
 
             assertThat(second.records("enriched-events"))
                     .as("sent with the record")
@@ -122,6 +129,34 @@ class WindowsOfAThreadTest {
             assertThat(second.records("enriched-events")).hasSize(1);
             assertThat(windows).containsExactly(5, 4);
         }
+    }
+
+    private void labelForLongWhileAnotherTaskSends() {
+        topology = PipelineDriver.topology(settings, models, Observers.of(noting()));
+        try (PipelineDriver first = new PipelineDriver(settings, topology);
+                PipelineDriver second = new PipelineDriver(settings, topology);
+                PipelineDriver third = new PipelineDriver(settings, topology)) {
+            // Given a long record that waits, and a task that sends what an earlier commit has written for it
+            first.sendBytes(texts("good"));
+            second.sendBytes(texts("good"));
+            for (int record = 0; record < 4; record++) {
+                third.sendBytes(texts("good"));
+            }
+            second.sendBytes(longRecord());
+            first.advance(Duration.ofMillis(250));
+            assertThat(first.records("enriched-events")).hasSize(1);
+
+            second.advance(Duration.ofMillis(250));
+            assertThat(windows).as("what was sent must be committed first").containsExactly(6);
+            second.advance(Duration.ofMillis(250));
+
+            assertThat(windows).containsExactly(6, 4);
+        }
+    }
+
+    private static byte[] longRecord() {
+        String all = "good ".repeat(4_000);
+        return texts(all, all, all, all);
     }
 
     private static byte[] texts(String... texts) {

@@ -32,6 +32,7 @@ class WindowStoreTest {
     private final List<String> beforeCommit = new ArrayList<>();
 
     private long first;
+    private int commits;
 
     /** Processes a record as the test says. */
     private interface Step {
@@ -62,7 +63,7 @@ class WindowStoreTest {
         @Override
         public void init(ProcessorContext<Void, Void> context) {
             KeyValueStore<Long, byte[]> kept = context.getStateStore(STORES.window());
-            WindowStore store = new WindowStore(kept, context.getStateStore(STORES.commits()), true, () -> {});
+            WindowStore store = new WindowStore(kept, context.getStateStore(STORES.commits()), true, () -> commits++);
             store.restore();
             process = record -> {
                 step.take(store, new InputRecord(null, record.value(), List.of(), KafkaRecords.source(context, 0)));
@@ -170,6 +171,31 @@ class WindowStoreTest {
             send(driver, "a");
 
             assertThat(beforeCommit).containsExactly("a");
+        }
+    }
+
+    @Test
+    void shouldTellOfCommitsThatRecordsCameBeforeOrThatSomebodyAskedFor() {
+        Step step = (store, input) -> {
+            String name = new String(input.value(), StandardCharsets.UTF_8);
+            if (name.equals("added")) {
+                store.remove(store.add(input));
+            } else if (name.equals("asked for")) {
+                store.announceCommit();
+            }
+        };
+        try (TopologyTestDriver driver = driver(step, "100000")) {
+            send(driver, "nothing");
+            assertThat(commits).isZero();
+
+            send(driver, "added");
+            assertThat(commits).isEqualTo(1);
+
+            send(driver, "asked for");
+            assertThat(commits).isEqualTo(2);
+
+            send(driver, "nothing");
+            assertThat(commits).isEqualTo(2);
         }
     }
 }
