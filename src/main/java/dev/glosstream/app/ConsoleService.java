@@ -93,7 +93,8 @@ final class ConsoleService implements AutoCloseable {
     }
 
     /**
-     * Returns the last few of each topic, in their order: a backlog of enriched events must not hide the dead letters among them.
+     * Returns the last few of each topic, in their order: a backlog of enriched events must not hide the dead letters
+     * among them.
      */
     static List<ConsumerRecord<byte[], byte[]>> shown(List<ConsumerRecord<byte[], byte[]>> records) {
         Map<String, Integer> taken = new HashMap<>();

@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 /**
  * Reads a pipeline file, {@code topology/enrichment.yaml} or one like it.
  *
- * <p>Model folders and schema files: a relative one in the file counts from the project folder, which is the folder above the one that holds
- * the file if that one is called {@code topology}, and else the folder that holds the file; a relative one of an override
- * counts from the working directory. An empty one leaves the task out.
+ * <p>Model folders and schema files: a relative one in the file counts from the project folder, which is the folder above
+ * the one that holds the file if that one is called {@code topology}, and else the folder that holds the file; a relative
+ * one of an override counts from the working directory. An empty one leaves the task out.
  *
  * @see SettingsFile overrides, placeholders, and which value wins
  */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The step that labels, as Kafka Streams takes it: with its own state stores, {@code <name>-window}, {@code
- * <name>-commits} and {@code <name>-end}. For one place in one topology, which may run on any number of threads and instances and be built again.
+ * <name>-commits} and {@code <name>-end}. For one place in one topology, which may run on any number of threads and
+ * instances and be built again.
  *
  * @param <K> key
  * @param <V> value

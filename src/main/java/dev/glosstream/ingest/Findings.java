@@ -26,7 +26,10 @@ final class Findings {
         this.countBySort = new int[paths.size()][SORTS];
     }
 
-    /** Returns what is kept of what was found for a path, in the order of the record; nothing before the walk has come there. */
+    /**
+     * Returns what is kept of what was found for a path, in the order of the record; nothing before the walk has come
+     * there.
+     */
     List<Finding> of(int path) {
         return found.get(path);
     }

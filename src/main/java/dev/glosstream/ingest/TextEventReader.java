@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads {@link TextEvent}s from Avro bodies of every schema that Avro can resolve to it, older or newer.
  *
- * <p>Unlike Avro's own decoders of messages it decodes from the array itself, so that a length beyond its end is refused before anything is allocated, and it refuses
- * bytes left over. One thread at a time.
+ * <p>Unlike Avro's own decoders of messages it decodes from the array itself, so that a length beyond its end is refused
+ * before anything is allocated, and it refuses bytes left over. One thread at a time.
  */
 public final class TextEventReader implements BodyReader {
     /** Layouts of the known versions of {@link TextEvent}: their records are bounded by their bytes. */

@@ -53,8 +53,8 @@ public final class Lexicon implements IdSpace {
         private final int hash;
         private @Nullable ClassSet alone;
         /**
-         * Hashes of the words that come second in a phrase, in order, and how long the longest such phrase is: most words do not,
-         * and need no phrase looked up.
+         * Hashes of the words that come second in a phrase, in order, and how long the longest such phrase is: most words
+         * do not, and need no phrase looked up.
          */
         private int @Nullable [] seconds;
 

@@ -16,9 +16,10 @@ import java.util.stream.Stream;
 /**
  * Runs the stages on made-up texts until the first real one will be as quick as those after it.
  *
- * <p>What is slow the first time: Java code that is not compiled yet, native code and weights that are not paged in, machine code
- * that oneDNN writes for each shape of batch, and what libtorch sets up for each thread. So a batch of every shape that is
- * read {@linkplain LstmPieces in one piece} is labelled, up to {@link #MOST_ROWS}, then the longest text, alone and as a full batch.
+ * <p>What is slow the first time: Java code that is not compiled yet, native code and weights that are not paged in,
+ * machine code that oneDNN writes for each shape of batch, and what libtorch sets up for each thread. So a batch of every
+ * shape that is read {@linkplain LstmPieces in one piece} is labelled, up to {@link #MOST_ROWS}, then the longest text,
+ * alone and as a full batch.
  *
  * <p>Any number of threads may run it at once: they share the shapes, which oneDNN keeps for all, and then label single texts,
  * each by itself.

@@ -8,7 +8,8 @@ import java.util.List;
  * Sequences of token ids side by side, padded to the longest: what a model reads at once.
  *
  * <p>Shapes: ids {@code [C][B, T, W]}, mask {@code [B, T]}, reversal {@code [B * T]}; {@code C} columns, {@code B}
- * sequences, {@code T} the longest of them, {@code W} the column's ids per token. Padding is id 0 and mask 0, always after the real tokens.
+ * sequences, {@code T} the longest of them, {@code W} the column's ids per token. Padding is id 0 and mask 0, always after
+ * the real tokens.
  */
 public final class PaddedBatch {
     /** The id that fills a row after its last real token, in every column. */

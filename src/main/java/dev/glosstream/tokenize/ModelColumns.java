@@ -12,8 +12,8 @@ import java.util.List;
 /**
  * The columns of one model: what it looks up of a word, and how the words of a text become its token ids. Immutable.
  *
- * <p>What several models know of a word lies side by side in one {@link Word}: {@link #read} and {@link #start} write a model's part
- * of it and {@link #ids} takes it out again.
+ * <p>What several models know of a word lies side by side in one {@link Word}: {@link #read} and {@link #start} write a
+ * model's part of it and {@link #ids} takes it out again.
  */
 final class ModelColumns {
     private final List<TokenColumn> columns;
@@ -36,7 +36,10 @@ final class ModelColumns {
         /** Of every lexicon. */
         private final Lexicon.Start[] starts;
 
-        /** Takes arrays over, complete: threads share a word without a lock, and final fields publish what was written before. */
+        /**
+         * Takes arrays over, complete: threads share a word without a lock, and final fields publish what was written
+         * before.
+         */
         Word(String surface, String norm, int[] ids, Lexicon.Start[] starts) {
             super(surface, norm);
             this.ids = ids;

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Remembers what was computed of words: most tokens of any text are among a few thousand. A hit reads the characters where
  * they stand and allocates nothing.
  *
- * <p>Bounded: {@value #SLOTS} words of at most {@value #LONGEST} UTF-16 units, each in one of the two slots that its hash names; a
- * newcomer takes the place of whoever was used longer ago. Any number of threads may share one: an entry never changes, and
- * whether a thread sees the latest of a slot does not matter.
+ * <p>Bounded: {@value #SLOTS} words of at most {@value #LONGEST} UTF-16 units, each in one of the two slots that its hash
+ * names; a newcomer takes the place of whoever was used longer ago. Any number of threads may share one: an entry never
+ * changes, and whether a thread sees the latest of a slot does not matter.
  *
  * @param <E> what is computed, immutable
  */
@@ -18,7 +18,10 @@ final class SpanMemo<E extends SpanMemo.Entry> {
     private static final int SLOT_BITS = 16;
     private static final int SLOTS = 1 << SLOT_BITS;
     private static final int LONGEST = 24;
-    /** Most words are no longer, and of signs that fit a byte: those are compared as one number, without a look at their text. */
+    /**
+     * Most words are no longer, and of signs that fit a byte: those are compared as one number, without a look at their
+     * text.
+     */
     private static final int LONGEST_PACKED = Long.BYTES;
 
     private static final int NOT_PACKED = 0;
@@ -27,7 +30,10 @@ final class SpanMemo<E extends SpanMemo.Entry> {
     /** Made when it is first used: many who could encode texts never do. */
     private volatile @Nullable AtomicReferenceArray<E> slots;
 
-    /** A word and what it was taken for. What was computed of it is in the same object: each further one is a wait for memory. */
+    /**
+     * A word and what it was taken for. What was computed of it is in the same object: each further one is a wait for
+     * memory.
+     */
     abstract static class Entry {
         private final long packed;
         private final String span;

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks tokens up for several models at once: each word once for all of them, because a look into memory costs more than what is
- * done with it. Any number of threads may share one; it remembers frequent words.
+ * Looks tokens up for several models at once: each word once for all of them, because a look into memory costs more than
+ * what is done with it. Any number of threads may share one; it remembers frequent words.
  */
 public final class TokenEncoders {
     private final List<ModelColumns> models;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * How large records can get on the way out: the one place that computes it.
  *
  * <p>An output holds its input at most twice (a dead letter carries key and headers both as its own and in its value; an
- * enriched event repeats the text of its entities), and a little more; one whose labels take more than that is refused. So twice the largest input and 256 KiB of headroom are
- * enough for every output and for the changelog of the window.
+ * enriched event repeats the text of its entities), and a little more; one whose labels take more than that is refused. So
+ * twice the largest input and 256 KiB of headroom are enough for every output and for the changelog of the window.
  */
 public final class RecordSizes {
     private static final int HEADROOM_BYTES = 256 << 10;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file from which a killed run goes on: everything that changes while it runs.
  *
- * <p>It is replaced as a whole: whenever a process dies, the file is either the old one or the new one. It begins with what it belongs to, and is refused by a run of anything else.
+ * <p>It is replaced as a whole: whenever a process dies, the file is either the old one or the new one. It begins with
+ * what it belongs to, and is refused by a run of anything else.
  */
 final class CheckpointFile {
     private static final int FORMAT = 0x474C4302;

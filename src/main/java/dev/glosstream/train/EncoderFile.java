@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A file with a pretrained encoder: what it is of, the vocabularies and lexicons of its columns, the texts it comes from, and the
- * values of its parameters; at its end the SHA-256 of all that. All of it is read at once.
+ * A file with a pretrained encoder: what it is of, the vocabularies and lexicons of its columns, the texts it comes from,
+ * and the values of its parameters; at its end the SHA-256 of all that. All of it is read at once.
  */
 final class EncoderFile {
     private static final int FORMAT = 0x474C4502;

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * What comes before the first labelled epoch of a run: the encoder learns to foretell the words of plain texts, or is read from a
- * file in which an earlier pretraining left it. One thread.
+ * What comes before the first labelled epoch of a run: the encoder learns to foretell the words of plain texts, or is read
+ * from a file in which an earlier pretraining left it. One thread.
  */
 final class Pretraining {
     /** Cells of a step: long texts come in smaller batches, for each cell is told from every candidate. */

@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Plain texts as an encoder is pretrained on them: cut into pieces that fit, those to learn from in a file, those to be measured
- * on on the heap. One thread; whoever makes it closes it.
+ * Plain texts as an encoder is pretrained on them: cut into pieces that fit, those to learn from in a file, those to be
+ * measured on on the heap. One thread; whoever makes it closes it.
  */
 final class PretrainingTexts implements Closeable {
     private static final int[] NO_TAGS = {};

@@ -112,7 +112,10 @@ final class Workspace {
         }
     }
 
-    /** Puts the best bundles, with the curves of their training, and a pretrained encoder in place and deletes the workspace. */
+    /**
+     * Puts the best bundles, with the curves of their training, and a pretrained encoder in place and deletes the
+     * workspace.
+     */
     List<ModelBundle> publish(List<RunState.Epoch> history) throws IOException {
         for (int bundle = 0; bundle < bundles.size(); bundle++) {
             publish(best(bundle), history, out.resolve(bundles.get(bundle)));

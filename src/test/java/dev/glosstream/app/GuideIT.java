@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The guide docs/embedding-and-lstm.md, command by command: every {@code sh} block runs, and every {@code text} block behind it
- * stands in what the last command prints, or one before it, numbers within {@link #TOLERANCE}, bars aside; in {@code text measured} any numbers.
+ * stands in what the last command prints, or one before it, numbers within {@link #TOLERANCE}, bars aside; in
+ * {@code text measured} any numbers.
  *
  * <p>With {@code -Dguide.write=true} the numbers of the guide are replaced by those of this run.
  */

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands of docs/quick-start.md, docs/your-model.md and docs/evaluation.md, against a broker: {@code sh} blocks run to their end and
- * succeed; {@code sh background} goes on until the document ends; {@code sh eventually} is tried until it prints something.
+ * The commands of docs/quick-start.md, docs/your-model.md and docs/evaluation.md, against a broker: {@code sh} blocks run
+ * to their end and succeed; {@code sh background} goes on until the document ends; {@code sh eventually} is tried until it
+ * prints something.
  */
 // In a thread of its own: who reads what a process says is not to be interrupted.
 @Timeout(value = 6, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

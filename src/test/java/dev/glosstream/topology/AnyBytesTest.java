@@ -22,7 +22,10 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 
-/** Any value is either labelled or a dead letter, exactly once. One driver for all tries: a record that breaks it breaks the next one too. */
+/**
+ * Any value is either labelled or a dead letter, exactly once. One driver for all tries: a record that breaks it breaks
+ * the next one too.
+ */
 class AnyBytesTest {
     private static @Nullable Path directory;
     private static @Nullable PipelineDriver driver;

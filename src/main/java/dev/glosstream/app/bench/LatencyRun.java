@@ -21,8 +21,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 final class LatencyRun implements AutoCloseable {
     private static final long LONGEST_SILENCE_SECONDS = 60;
     /**
-     * Whoever wakes up for each of thousands of texts a second takes the cores from what is measured. So what is due within this
-     * time is sent together, late, and has waited.
+     * Whoever wakes up for each of thousands of texts a second takes the cores from what is measured. So what is due
+     * within this time is sent together, late, and has waited.
      */
     private static final long SHORTEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 

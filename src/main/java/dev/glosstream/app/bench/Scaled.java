@@ -3,8 +3,8 @@ package dev.glosstream.app.bench;
 /**
  * Throughput with one thing changed.
  *
- * @param what was changed: {@code threads}, {@code instances}, {@code partitions}, {@code window}; {@code events}, {@code tokens of
- *     a text}
+ * @param what was changed: {@code threads}, {@code instances}, {@code partitions}, {@code window}; {@code events},
+ *     {@code tokens of a text}
  * @param value to what
  * @param throughput what came of it
  */

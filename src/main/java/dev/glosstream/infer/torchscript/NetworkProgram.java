@@ -11,7 +11,8 @@ import java.util.List;
  * <p>{@code encode(ids0, ids1, …, lengths)}: the ids of each column, int64 {@code [B, T]} or {@code [B, T, W]}, and the
  * lengths, int64 {@code [B]}, give states, float32 {@code [B, T, S]}. {@code classify(states, lengths)} gives scores, float32
  * {@code [B, T, K]} or {@code [B, K]}; a network of the same encoder can be given the same states. {@code forward} is the one
- * after the other. {@code pack()}, once, before any other, puts weights in the order of the kernel; it gives nothing. Columns and encoder are in the precision that is asked for, the head always in single precision.
+ * after the other. {@code pack()}, once, before any other, puts weights in the order of the kernel; it gives nothing.
+ * Columns and encoder are in the precision that is asked for, the head always in single precision.
  */
 public final class NetworkProgram {
     /** Method from ids to states. */

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts in which names of persons are masked, {@code [NAME]}, as GoEmotions publishes them: they show where people write names, and
- * say nothing of other entities, so those with any other word that may be a name are left out. Other names take the place of the
- * masks. One thread.
+ * Texts in which names of persons are masked, {@code [NAME]}, as GoEmotions publishes them: they show where people write
+ * names, and say nothing of other entities, so those with any other word that may be a name are left out. Other names take
+ * the place of the masks. One thread.
  *
  * @see <a href="https://aclanthology.org/2020.acl-main.372/">Demszky et al., "GoEmotions", 2020</a>
  */
