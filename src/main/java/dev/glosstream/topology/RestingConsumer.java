@@ -24,9 +24,7 @@ final class RestingConsumer extends KafkaConsumer<byte[], byte[]> {
         if (rest.compareTo(timeout) > 0) {
             rest = timeout;
         }
-        if (!rest.isZero()) {
-            LockSupport.parkNanos(rest.toNanos());
-        }
+        LockSupport.parkNanos(rest.toNanos());
         return super.poll(timeout.minus(rest));
     }
 }

@@ -27,15 +27,16 @@ class LoadedModelTest {
     }
 
     private LoadedModel load(Loading loading) {
-        if (loading == Loading.TORCHSCRIPT) {
-            return LoadedModel.load(ModelBundle.open(TORCHSCRIPT));
-        }
-        ModelBundle bundle = TinyBundles.write(folder, Task.SENTIMENT);
         return switch (loading) {
-            case OPERATORS -> LoadedModel.load(bundle);
-            case PROGRAM -> LoadedModel.load(bundle, DeviceChoice.CPU, PrecisionChoice.FP32);
-            default -> LoadedModel.loadPortable(bundle, PrecisionChoice.FP32);
+            case OPERATORS -> LoadedModel.load(tiny());
+            case PROGRAM -> LoadedModel.load(tiny(), DeviceChoice.CPU, PrecisionChoice.FP32);
+            case PORTABLE_PROGRAM -> LoadedModel.loadPortable(tiny(), PrecisionChoice.FP32);
+            case TORCHSCRIPT -> LoadedModel.load(ModelBundle.open(TORCHSCRIPT));
         };
+    }
+
+    private ModelBundle tiny() {
+        return TinyBundles.write(folder, Task.SENTIMENT);
     }
 
     /** Weights that are let go by a garbage collection alone are in memory for as long as none is needed. */

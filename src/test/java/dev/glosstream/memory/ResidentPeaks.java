@@ -2,9 +2,7 @@ package dev.glosstream.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.glosstream.app.process.ResidentMemory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,8 +15,6 @@ import java.util.List;
  * the last can.
  */
 final class ResidentPeaks {
-    static final Path STATUS = Path.of("/proc/self/status");
-
     /** The allocator's own slack; one unclosed array per batch would gain several times as much. */
     private static final long SLACK_MB = 48;
 
@@ -26,7 +22,9 @@ final class ResidentPeaks {
 
     /** To be called after each step. */
     void sample() {
-        megabytes.add(residentMegabytes());
+        long resident = ResidentMemory.megabytes();
+        assertThat(resident).as("resident memory, in MB").isPositive();
+        megabytes.add(resident);
     }
 
     /** Fails if the last fourth of the run held more than the first. */
@@ -35,17 +33,5 @@ final class ResidentPeaks {
         assertThat(Collections.max(megabytes.subList(steps - steps / 4, steps)))
                 .as("peak of resident memory in the last fourth, in MB, of %s", megabytes)
                 .isLessThan(Collections.max(megabytes.subList(0, steps / 4)) + SLACK_MB);
-    }
-
-    private static long residentMegabytes() {
-        try {
-            return Files.readAllLines(STATUS).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }
