@@ -2,6 +2,7 @@ package dev.glosstream.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.glosstream.config.BatchingSettings;
 import dev.glosstream.config.PipelineSettings;
 import dev.glosstream.window.ModelRest;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each test labels on a thread of its own, which has committed nothing yet. */
 class RestingConsumerTest {
-    private static final long LONGEST_NANOS = PipelineDriver.FOUR.maxWait().toNanos();
+    /** Long enough that a slow machine looks while the models still rest. */
+    private static final Duration WAIT = Duration.ofSeconds(4);
 
     private ProcessorLives lives;
 
@@ -42,6 +44,10 @@ class RestingConsumerTest {
         }
     }
 
+    private PipelineSettings waiting(Duration maxWait) {
+        return PipelineDriver.settings(lives.models, new BatchingSettings(4, 100, maxWait, 64));
+    }
+
     private static Consumer<byte[], byte[]> consumer(StreamsClients clients) {
         Consumer<byte[], byte[]> consumer = clients.getConsumer(Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1", ConsumerConfig.CLIENT_ID_CONFIG, "t-consumer"));
@@ -52,10 +58,10 @@ class RestingConsumerTest {
     @Test
     void shouldNotAskWhileTheModelsRest() {
         try (Consumer<byte[], byte[]> consumer = consumer(new StreamsClients())) {
-            onAThread(() -> afterLabels(lives.settings, () -> {
+            onAThread(() -> afterLabels(waiting(WAIT), () -> {
                 long restNanos = ModelRest.nanosOfThisThread();
-                assertThat(restNanos).isPositive().isLessThan(LONGEST_NANOS);
-                assertThat(consumer.poll(PipelineDriver.FOUR.maxWait())).isEmpty();
+                assertThat(restNanos).isPositive().isLessThan(WAIT.toNanos());
+                assertThat(consumer.poll(WAIT)).isEmpty();
                 assertThat(ModelRest.nanosOfThisThread()).as("it is over").isZero();
             }));
         }
@@ -64,7 +70,7 @@ class RestingConsumerTest {
     @Test
     void shouldRestNoLongerThanItMayWaitForRecords() {
         try (Consumer<byte[], byte[]> consumer = consumer(new StreamsClients())) {
-            onAThread(() -> afterLabels(lives.settings, () -> {
+            onAThread(() -> afterLabels(waiting(Duration.ofMinutes(1)), () -> {
                 assertThat(consumer.poll(Duration.ofMillis(1))).isEmpty();
                 assertThat(ModelRest.nanosOfThisThread())
                         .as("timers and commits come between two polls")
